@@ -1,0 +1,57 @@
+/**
+ * The rooms of src/, in the order in which data walks through them: a room imports only from rooms above it
+ * (and from the shared files errors, random, progress, files), and only through their index.ts.
+ */
+const rooms = [
+  "graph",
+  "images",
+  "datasets",
+  "backbones",
+  "stages",
+  "training",
+  "model",
+  "detectors",
+  "evaluation",
+  "report",
+  "cli",
+];
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "doors-only",
+      comment: "Another room is entered through its index.ts alone.",
+      severity: "error",
+      from: { path: "^src/([^/]+)/" },
+      to: { path: "^src/([^/]+)/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$"] },
+    },
+    ...rooms.slice(0, -1).map((room, position) => ({
+      name: `${room}-looks-up-only`,
+      severity: "error",
+      from: { path: `^src/${room}/`, pathNot: "\\.test\\.ts$" },
+      to: { path: `^src/(${rooms.slice(position + 1).join("|")})/` },
+    })),
+    {
+      name: "shared-files-know-no-room",
+      severity: "error",
+      from: { path: "^src/(errors|random|progress|files)\\.ts$" },
+      to: { path: "^src/[^/]+/" },
+    },
+    {
+      name: "no-dev-dependencies",
+      severity: "error",
+      from: { path: "^src/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      to: { dependencyTypes: ["npm-dev"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

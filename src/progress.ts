@@ -1,0 +1,10 @@
+/** What long work reports while it runs. A phase starts with `done: 0` and ends with `done === total`. */
+export interface Progress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+  /** A short word on the present state, such as a loss. */
+  readonly detail?: string;
+}
+
+export type OnProgress = (progress: Progress) => void;

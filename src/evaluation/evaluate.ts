@@ -1,0 +1,107 @@
+import { RsadError } from "../errors.ts";
+import {
+  type Evaluation,
+  GOOD,
+  type PixelEvaluation,
+  type ScoredSample,
+  type ThresholdEvaluation,
+  type TypeEvaluation,
+} from "./evaluation.ts";
+import { auroc, curveMeasures } from "./roc.ts";
+
+/** Pixel metrics of a whole set and of each of its defect types. */
+export interface PixelSummary {
+  readonly overall: PixelEvaluation;
+  readonly aurocByType: ReadonlyMap<string, number>;
+}
+
+/** Whether a score calls its image defective: from the threshold upwards. */
+export function isDefective(score: number, threshold: number): boolean {
+  return score >= threshold;
+}
+
+/**
+ * Puts image scores, and pixel metrics if there are any, into one {@link Evaluation}. `thresholds.image` must come from
+ * elsewhere than these samples. Throws RSAD_ARGUMENT_INVALID for a score or threshold that is not finite.
+ */
+export function summarize(
+  samples: readonly ScoredSample[],
+  pixels?: PixelSummary,
+  thresholds: { readonly image?: number | undefined } = {},
+): Evaluation {
+  for (const sample of samples) checkFinite(`the score of ${sample.name}`, sample.score);
+  const threshold = thresholds.image;
+  if (threshold !== undefined) checkFinite("the image threshold", threshold);
+  const good = samples.filter((sample) => sample.type === GOOD);
+  const defect = samples.filter((sample) => sample.type !== GOOD);
+  const types = [...new Set(defect.map((sample) => sample.type))].sort();
+  return {
+    counts: { good: good.length, defect: defect.length },
+    image: curveMeasures(scoresOf(samples), labelsOf(samples)),
+    pixel: pixels?.overall,
+    types: types.map((type) => ({
+      ...summarizeType(
+        type,
+        defect.filter((sample) => sample.type === type),
+        good,
+        threshold,
+      ),
+      pixelAuroc: pixels?.aurocByType.get(type),
+    })),
+    atThreshold: threshold === undefined ? undefined : judge(good, defect, threshold),
+    samples: [...samples],
+  };
+}
+
+function summarizeType(
+  type: string,
+  own: readonly ScoredSample[],
+  good: readonly ScoredSample[],
+  threshold: number | undefined,
+): TypeEvaluation {
+  const both = [...good, ...own];
+  const detected = threshold === undefined ? undefined : countDefective(own, threshold);
+  return {
+    type,
+    count: own.length,
+    imageAuroc: auroc(scoresOf(both), labelsOf(both)),
+    detected,
+    missed: detected === undefined ? undefined : own.length - detected,
+  };
+}
+
+function judge(
+  good: readonly ScoredSample[],
+  defect: readonly ScoredSample[],
+  threshold: number,
+): ThresholdEvaluation {
+  return {
+    threshold,
+    falseRejects: countDefective(good, threshold),
+    goodCount: good.length,
+    detected: countDefective(defect, threshold),
+    defectCount: defect.length,
+  };
+}
+
+function countDefective(samples: readonly ScoredSample[], threshold: number): number {
+  return samples.filter((sample) => isDefective(sample.score, threshold)).length;
+}
+
+function scoresOf(samples: readonly ScoredSample[]): number[] {
+  return samples.map((sample) => sample.score);
+}
+
+function labelsOf(samples: readonly ScoredSample[]): number[] {
+  return samples.map((sample) => (sample.type === GOOD ? 0 : 1));
+}
+
+function checkFinite(subject: string, value: number): void {
+  if (Number.isFinite(value)) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject,
+    expected: "a finite number",
+    received: value,
+    hint: "An image or threshold without a number cannot be compared.",
+  });
+}

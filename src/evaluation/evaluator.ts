@@ -1,0 +1,140 @@
+import { RsadError } from "../errors.ts";
+import type { AnomalyMap, Mask } from "../images/image.ts";
+import { RegionStatistics } from "./aupro.ts";
+import { type PixelSummary, summarize } from "./evaluate.ts";
+import { type Evaluation, GOOD, type ScoredSample } from "./evaluation.ts";
+import { PixelStatistics } from "./pixel-curve.ts";
+
+export interface EvaluatorOptions {
+  /** The image threshold to judge by; it must come from other samples than those added. */
+  readonly imageThreshold?: number | undefined;
+}
+
+export interface EvaluatedSample extends ScoredSample {
+  /** In the image's own pixel frame; NaN = not inspected. */
+  readonly map?: AnomalyMap | undefined;
+  /** Of the map's size. A good image needs none; a defect image without one counts in image metrics only. */
+  readonly mask?: Mask | undefined;
+}
+
+/**
+ * Evaluates sample by sample, so that no map need be kept.
+ *
+ * @example
+ * const evaluator = new Evaluator({ imageThreshold: 0.7 });
+ * for (const sample of samples) evaluator.add(sample);
+ * const { image, pixel } = evaluator.finish();
+ */
+export class Evaluator {
+  readonly #imageThreshold: number | undefined;
+  readonly #samples: ScoredSample[] = [];
+  readonly #pixels = new Map<string, PixelStatistics>();
+  readonly #regions = new RegionStatistics();
+  #images = 0;
+  #defectImages = 0;
+  #withoutMask = 0;
+
+  constructor(options: EvaluatorOptions = {}) {
+    this.#imageThreshold = options.imageThreshold;
+  }
+
+  /**
+   * Throws RSAD_MASK_INVALID when mask and map differ in size or a good image's mask marks a defect, and
+   * RSAD_ARGUMENT_INVALID for a mask without a map.
+   */
+  add(sample: EvaluatedSample): void {
+    const { name, type, score, seconds, map, mask } = sample;
+    if (mask !== undefined) checkMask(name, type, mask, map);
+    this.#samples.push({ name, type, score, seconds });
+    if (map === undefined) return;
+    if (type !== GOOD && mask === undefined) {
+      this.#withoutMask++;
+      return;
+    }
+    this.#images++;
+    this.#pixelsOf(type).add(map.data, mask?.data);
+    if (type !== GOOD && mask !== undefined) {
+      this.#defectImages++;
+      this.#regions.add(map.data, mask.data, map.width);
+    }
+  }
+
+  /** The evaluation of all samples so far. Throws RSAD_ARGUMENT_INVALID for a score or threshold that is not finite. */
+  finish(): Evaluation {
+    const pixels = this.#defectImages > 0 ? this.#summarizePixels() : undefined;
+    return summarize(this.#samples, pixels, { image: this.#imageThreshold });
+  }
+
+  #pixelsOf(type: string): PixelStatistics {
+    let pixels = this.#pixels.get(type);
+    if (pixels === undefined) {
+      pixels = new PixelStatistics();
+      this.#pixels.set(type, pixels);
+    }
+    return pixels;
+  }
+
+  #summarizePixels(): PixelSummary {
+    const all = new PixelStatistics([...this.#pixels.values()]);
+    const defect = all.defect + all.notInspectedDefect;
+    const total = all.good + all.defect + all.notInspected;
+    return {
+      overall: {
+        auroc: all.auroc(),
+        aupr: all.aupr(),
+        f1Max: all.f1Max(),
+        aupro: this.#regions.aupro(all),
+        images: this.#images,
+        defectImages: this.#defectImages,
+        withoutMask: this.#withoutMask,
+        regions: this.#regions.regions,
+        notInspectedShare: share(all.notInspected, total),
+        notInspectedDefectShare: share(all.notInspectedDefect, defect),
+        notInspectedRegions: this.#regions.notInspected,
+      },
+      aurocByType: this.#aurocByType(),
+    };
+  }
+
+  #aurocByType(): Map<string, number> {
+    const good = this.#pixels.get(GOOD);
+    const aurocs = new Map<string, number>();
+    for (const [type, own] of this.#pixels) {
+      if (type === GOOD) continue;
+      const auroc = new PixelStatistics(good ? [good, own] : [own]).auroc();
+      if (auroc !== undefined) aurocs.set(type, auroc);
+    }
+    return aurocs;
+  }
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function checkMask(name: string, type: string, mask: Mask, map: AnomalyMap | undefined): void {
+  if (map === undefined) {
+    throw new RsadError("RSAD_ARGUMENT_INVALID", {
+      subject: `the map of ${name}`,
+      expected: "an anomaly map to hold against the mask",
+      received: map,
+      hint: "Pass the map too, or leave the mask out to measure image scores only.",
+    });
+  }
+  if (mask.width !== map.width || mask.height !== map.height) {
+    throw new RsadError("RSAD_MASK_INVALID", {
+      subject: `the mask of ${name}`,
+      expected: `${map.width} x ${map.height} pixels, the image's size`,
+      received: `${mask.width} x ${mask.height}`,
+      hint: "Masks must have the size of their images.",
+    });
+  }
+  if (type === GOOD && mask.data.some((value) => value !== 0)) {
+    throw new RsadError("RSAD_MASK_INVALID", {
+      subject: `the mask of ${name}`,
+      expected: "no defect in a good image",
+      received: "a mask with defect pixels",
+      hint: "Move the image to its defect type's folder, or remove the mask.",
+    });
+  }
+}

@@ -1,0 +1,17 @@
+export { AUPRO_LIMIT, RegionStatistics } from "./aupro.ts";
+export type { CurveMeasures, F1Max } from "./curve.ts";
+export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
+export * from "./evaluation.ts";
+export { type EvaluatedSample, Evaluator, type EvaluatorOptions } from "./evaluator.ts";
+export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
+export { PixelStatistics } from "./pixel-curve.ts";
+export {
+  aupr,
+  auroc,
+  curveMeasures,
+  f1Max,
+  type Labels,
+  type RocPoint,
+  rocCurve,
+  type Scores,
+} from "./roc.ts";

@@ -1,0 +1,43 @@
+import type { Evaluation } from "../evaluation/index.ts";
+
+export interface ReportInput {
+  /** What was inspected, such as the data set's name. */
+  readonly title: string;
+  /** The version of rsad. */
+  readonly createdWith: string;
+  readonly evaluation: Evaluation;
+  /** Settings, one row each: backbone, recipe, seed, threshold and its rule, data fingerprint. */
+  readonly model: readonly { readonly label: string; readonly value: string }[];
+  readonly losses?: readonly LossPoint[] | undefined;
+  readonly timings: readonly Timing[];
+  /** Samples to show, about forty at most. Mistakes are put first. */
+  readonly gallery: readonly GallerySample[];
+  /** Remarks for the reader, one paragraph each. */
+  readonly notes: readonly string[];
+}
+
+/** The training losses after a step. */
+export interface LossPoint {
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly segmentation: number;
+  readonly classification: number;
+  readonly [other: string]: number;
+}
+
+export interface Timing {
+  readonly label: string;
+  readonly seconds: number;
+}
+
+/** Pictures are encoded PNG or JPEG, all of one aspect ratio. */
+export interface GallerySample {
+  readonly name: string;
+  readonly type: string;
+  readonly score: number;
+  readonly verdict: "defect" | "good";
+  readonly image: Uint8Array;
+  readonly truth?: Uint8Array | undefined;
+  readonly heatmap: Uint8Array;
+}

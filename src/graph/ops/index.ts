@@ -1,0 +1,18 @@
+export { gelu, leakyRelu, relu } from "./activation.ts";
+export { add, div, mul, neg, square, sub } from "./arithmetic.ts";
+export type { Operand } from "./broadcast.ts";
+export { cast } from "./cast.ts";
+export { equal, greater } from "./compare.ts";
+export { type ConvOptions, conv2d } from "./conv.ts";
+export { maximum, minimum } from "./extremum.ts";
+export { gatherRows } from "./gather.ts";
+export { matmul } from "./matmul.ts";
+export { type BatchNormResult, batchNorm, layerNorm } from "./normalization.ts";
+export { pad } from "./pad.ts";
+export { averagePool } from "./pool.ts";
+export { reduceMax, reduceMean, reduceSum } from "./reduce.ts";
+export { expand, reshape, transpose } from "./reshape.ts";
+export { interpolationMatrix, resizeBilinear } from "./resize.ts";
+export { concat, slice } from "./slice.ts";
+export { erf, exp, log, sigmoid, softplus, sqrt, tanh } from "./transcendental.ts";
+export { where } from "./where.ts";

@@ -1,0 +1,61 @@
+import { withGradient } from "../gradient.ts";
+import { Float, type Value } from "../graph.ts";
+import { invalid } from "../shape.ts";
+import { add, div, mul, square, sub } from "./arithmetic.ts";
+import { sumTo } from "./broadcast.ts";
+import { reduceMean } from "./reduce.ts";
+import { matrixShape } from "./reshape.ts";
+import { sqrt } from "./transcendental.ts";
+
+/** Layer normalisation over the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) * weight + bias. */
+export function layerNorm(x: Value, weight: Value, bias: Value, epsilon = 1e-5): Value {
+  const axis = x.rank - 1;
+  if (weight.rank !== 1 || weight.shape[0] !== x.shape[axis]) {
+    throw invalid("weight of LayerNormalization", `a vector of ${x.shape[axis]}`, weight.shape);
+  }
+  const statistics = { dtype: x.dtype, shape: [...x.shape.slice(0, axis), 1] };
+  return x.graph.add({
+    operator: "LayerNormalization",
+    inputs: [x, weight, bias],
+    attributes: { axis, epsilon: new Float(epsilon) },
+    outputs: [{ dtype: x.dtype, shape: x.shape }, statistics, statistics],
+    gradient: ([dy], [, mean, inverse]) => {
+      const unit = mul(sub(x, mean!), inverse!);
+      const scaled = mul(dy!, weight);
+      const centred = sub(scaled, reduceMean(scaled, [axis]));
+      const dx = mul(sub(centred, mul(unit, reduceMean(mul(scaled, unit), [axis]))), inverse!);
+      return [dx, sumTo(mul(dy!, unit), weight.shape), sumTo(dy!, bias.shape)];
+    },
+  })[0]!;
+}
+
+export interface BatchNormResult {
+  readonly y: Value;
+  /** Mean over the batch, [1, C]. */
+  readonly mean: Value;
+  /** Unbiased variance over the batch, [1, C], as running statistics want it. */
+  readonly variance: Value;
+}
+
+/**
+ * Batch normalisation of x [N, C] by the statistics of the batch itself (Ioffe & Szegedy 2015), weight and bias [1, C].
+ * The gradient is written as a whole, because differentiating the statistics node by node would read the batch far
+ * more often: with c = x - mean and s = weight / sqrt(variance + epsilon),
+ * dx = s (dy - mean(dy) - c mean(dy c) / (variance + epsilon)).
+ */
+export function batchNorm(x: Value, weight: Value, bias: Value, epsilon = 1e-5): BatchNormResult {
+  const [rows] = matrixShape(x, "input of BatchNorm");
+  const mean = reduceMean(x, [0]);
+  const centred = sub(x, mean);
+  const variance = reduceMean(square(centred), [0]);
+  const shifted = add(variance, epsilon);
+  const deviation = sqrt(shifted);
+  const scale = div(weight, deviation);
+  const y = withGradient(add(mul(centred, scale), bias), [x, weight, bias], (dy) => {
+    const meanDy = reduceMean(dy, [0]);
+    const product = reduceMean(mul(dy, centred), [0]);
+    const pulled = sub(dy, add(mul(centred, div(product, shifted)), meanDy));
+    return [mul(pulled, scale), mul(div(product, deviation), rows), mul(meanDy, rows)];
+  });
+  return { y, mean, variance: mul(variance, rows / (rows - 1)) };
+}

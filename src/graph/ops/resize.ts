@@ -1,0 +1,56 @@
+import type { Value } from "../graph.ts";
+import { staticShape } from "../shape.ts";
+import { float32 } from "../tensor.ts";
+import { matmul } from "./matmul.ts";
+import { reshape, transpose } from "./reshape.ts";
+
+/**
+ * Bilinear resize of x [N, C, H, W] to a static [height, width]; pixel centres at half-integers (align_corners=False).
+ * With `antialias` the kernel widens when shrinking, so that every input pixel counts (as Pillow does); such a resize
+ * has no gradient.
+ */
+export function resizeBilinear(
+  x: Value,
+  [height, width]: readonly [number, number],
+  { antialias = false } = {},
+): Value {
+  const [n, c] = x.shape as [number, number];
+  if (!antialias && x.shape[2] === height && x.shape[3] === width) return x;
+  const g = x.graph;
+  return g.apply({
+    operator: "Resize",
+    inputs: [x, undefined, undefined, g.integers([n, c, height, width])],
+    attributes: {
+      mode: "linear",
+      coordinate_transformation_mode: "half_pixel",
+      ...(antialias ? { antialias: 1 } : {}),
+    },
+    output: { dtype: x.dtype, shape: [n, c, height, width] },
+    ...(antialias ? {} : { gradient: ([dy]: readonly (Value | undefined)[]) => [resizeGradient(dy!, x)] }),
+  });
+}
+
+/** The map is linear and separable, Y = R X Cᵀ with fixed matrices; its transpose is X' = Rᵀ Y' C. */
+function resizeGradient(dy: Value, x: Value): Value {
+  const [n, c, h, w] = staticShape(x, "gradient of Resize") as [number, number, number, number];
+  const [, , height, width] = dy.shape as [number, number, number, number];
+  const g = x.graph;
+  const rows = g.constant(float32(interpolationMatrix(h, height), [height, h]));
+  const columns = g.constant(float32(interpolationMatrix(w, width), [width, w]));
+  const across = reshape(matmul(reshape(dy, [n * c * height, width]), columns), [n * c, height, w]);
+  const upright = reshape(transpose(across, [0, 2, 1]), [n * c * w, height]);
+  return reshape(transpose(reshape(matmul(upright, rows), [n * c, w, h]), [0, 2, 1]), [n, c, h, w]);
+}
+
+/** [to, from]: the weights of linear interpolation with half-pixel centres and clamped borders. */
+export function interpolationMatrix(from: number, to: number): Float32Array {
+  const matrix = new Float32Array(to * from);
+  for (let i = 0; i < to; i++) {
+    const position = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1);
+    const low = Math.floor(position);
+    const high = Math.min(low + 1, from - 1);
+    matrix[i * from + low]! += 1 - (position - low);
+    matrix[i * from + high]! += position - low;
+  }
+  return matrix;
+}

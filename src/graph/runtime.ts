@@ -1,0 +1,18 @@
+import type { Tensor } from "./tensor.ts";
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A model ready to run. Opening costs far more than running, and the runtime gives memory back late: keep it. */
+export interface Session {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Runs the model. `outputs` names those wanted; all if left out. Throws RSAD_RUNTIME_FAILED. */
+  run(feeds: Tensors, outputs?: readonly string[]): Promise<Tensors>;
+  close(): Promise<void>;
+}
+
+/** What rsad needs of an ONNX runtime; one adapter for each. */
+export interface Runtime {
+  /** Loads the bytes of an ONNX file. Throws RSAD_RUNTIME_FAILED. */
+  open(model: Uint8Array): Promise<Session>;
+}

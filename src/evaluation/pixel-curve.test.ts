@@ -4,8 +4,13 @@ import { Random } from "../random.ts";
 import { PixelStatistics } from "./pixel-curve.ts";
 import { aupr, auroc, f1Max } from "./roc.ts";
 
+/** To 17 significant bits, as the statistics see it. */
+const rounded = (value: number) => {
+  const bits = new Int32Array(Float32Array.of(value).buffer);
+  return new Float32Array(bits.map((pattern) => pattern & ~127).buffer)[0]!;
+};
 const value = fc.oneof(
-  fc.float({ noNaN: true }),
+  fc.float({ noNaN: true }).map(rounded),
   fc.constantFrom(0, -0, 1, -1, Number.NaN, Infinity, -Infinity),
 );
 const images = fc.array(fc.array(fc.tuple(value, fc.constantFrom(0, 1)), { maxLength: 30 }), {
@@ -39,16 +44,16 @@ test("equals the image-level metrics on the pooled, inspected pixels", () => {
   );
 });
 
-test("many values in many runs, added after a first reading", () => {
+test("many values that are not rounded, added after a first reading", () => {
   const random = new Random(1);
   const scores = Float32Array.from({ length: 60_000 }, () => Math.fround(random.normal()));
   const mask = Uint8Array.from(scores, (score) => (random.normal() + score > 1 ? 1 : 0));
   const pixels = new PixelStatistics();
   pixels.add(scores.subarray(0, 20_000), mask.subarray(0, 20_000));
-  expect(pixels.auroc()).toBeCloseTo(auroc(scores.slice(0, 20_000), mask.slice(0, 20_000))!, 12);
+  expect(pixels.auroc()).toBeCloseTo(auroc(scores.slice(0, 20_000), mask.slice(0, 20_000))!, 6);
   pixels.add(scores.subarray(20_000), mask.subarray(20_000));
-  expect(pixels.auroc()).toBeCloseTo(auroc(scores, mask)!, 12);
-  expect(pixels.aupr()).toBeCloseTo(aupr(scores, mask)!, 12);
+  expect(pixels.auroc()).toBeCloseTo(auroc(scores, mask)!, 6);
+  expect(pixels.aupr()).toBeCloseTo(aupr(scores, mask)!, 5);
 });
 
 test("a pool holds the pixels of its parts", () => {

@@ -1,24 +1,24 @@
 import { RsadError } from "../errors.ts";
 import { type CurveMeasures, CurveSum, type F1Max } from "./curve.ts";
-import { keyOfBits, valueOfKey } from "./float-key.ts";
-import { DescendingReader, SortedKeys } from "./sorted-keys.ts";
+import { ValueHistogram } from "./value-histogram.ts";
 
 /**
- * Pixel metrics pooled over images, exact with ties. Pixels whose map value is NaN were not inspected: they are left
- * out and counted. Keeps one to two bytes per pixel, not the maps.
+ * Pixel metrics pooled over images, exact with ties, for map values in 17 significant bits (see {@link ValueHistogram}).
+ * Pixels whose map value is NaN were not inspected: they are left out and counted. Memory does not grow with the
+ * number of pixels.
  */
 export class PixelStatistics {
-  readonly #good: readonly SortedKeys[];
-  readonly #defect: readonly SortedKeys[];
+  readonly #good = new ValueHistogram();
+  readonly #defect = new ValueHistogram();
   #notInspected = 0;
   #notInspectedDefect = 0;
   #measures: CurveMeasures | undefined;
 
-  /** The pixels of all `parts` together, as they stand: a part must not grow while its pool is in use. */
+  /** The pixels of all `parts` so far. */
   constructor(parts: readonly PixelStatistics[] = []) {
-    this.#good = [new SortedKeys(), ...parts.flatMap((part) => part.#good)];
-    this.#defect = [new SortedKeys(), ...parts.flatMap((part) => part.#defect)];
     for (const part of parts) {
+      this.#good.addAll(part.#good);
+      this.#defect.addAll(part.#defect);
       this.#notInspected += part.#notInspected;
       this.#notInspectedDefect += part.#notInspectedDefect;
     }
@@ -31,28 +31,26 @@ export class PixelStatistics {
   add(map: Float32Array, mask?: Uint8Array): void {
     checkMaskLength(map, mask);
     this.#measures = undefined;
-    const bits = new Int32Array(map.buffer, map.byteOffset, map.length);
-    const good = this.#good[0]!;
-    const defect = this.#defect[0]!;
     for (let i = 0; i < map.length; i++) {
+      const value = map[i]!;
       const isDefect = mask !== undefined && mask[i] !== 0;
-      if (Number.isNaN(map[i])) {
+      if (Number.isNaN(value)) {
         this.#notInspected++;
         if (isDefect) this.#notInspectedDefect++;
       } else {
-        (isDefect ? defect : good).add(keyOfBits(bits[i]!));
+        (isDefect ? this.#defect : this.#good).add(value);
       }
     }
   }
 
   /** Inspected pixels outside defects. */
   get good(): number {
-    return count(this.#good);
+    return this.#good.total;
   }
 
   /** Inspected pixels of defects. */
   get defect(): number {
-    return count(this.#defect);
+    return this.#defect.total;
   }
 
   /** Pixels whose map value is NaN. */
@@ -80,9 +78,9 @@ export class PixelStatistics {
     return this.#measure().f1Max;
   }
 
-  /** The keys (see float-key.ts) of the good pixels, from the worst downwards. */
-  goodKeys(): DescendingReader {
-    return new DescendingReader(this.#good);
+  /** Good pixels by value. */
+  goodValues(): ValueHistogram {
+    return this.#good;
   }
 
   #measure(): CurveMeasures {
@@ -91,22 +89,14 @@ export class PixelStatistics {
   }
 }
 
-function measure(defect: readonly SortedKeys[], good: readonly SortedKeys[]): CurveMeasures {
-  const sum = new CurveSum(count(defect), count(good));
-  const positives = new DescendingReader(defect);
-  const negatives = new DescendingReader(good);
-  let found = 0;
-  for (let key = positives.peek(); key >= 0; key = positives.peek()) {
-    const foundNow = positives.countAbove(key - 1);
-    const above = negatives.countAbove(key);
-    sum.add(valueOfKey(key), foundNow - found, above, negatives.countAbove(key - 1));
-    found = foundNow;
-  }
+function measure(defect: ValueHistogram, good: ValueHistogram): CurveMeasures {
+  const sum = new CurveSum(defect.total, good.total);
+  let above = 0;
+  ValueHistogram.descending(defect, good, (value, positives, negatives) => {
+    if (positives > 0) sum.add(value, positives, above, above + negatives);
+    above += negatives;
+  });
   return sum.measures();
-}
-
-function count(pools: readonly SortedKeys[]): number {
-  return pools.reduce((sum, pool) => sum + pool.length, 0);
 }
 
 /** Throws RSAD_MASK_INVALID unless the mask has as many pixels as the map. */

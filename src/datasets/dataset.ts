@@ -1,0 +1,22 @@
+/** One image of a data set. */
+export interface Sample {
+  readonly path: string;
+  /** Path below the data set's folder, '/'-separated on every platform, Unicode form NFC. */
+  readonly name: string;
+  /** "good" or the name of the defect's folder. */
+  readonly type: string;
+  /** Path of the true defect mask, where there is one. */
+  readonly mask?: string;
+}
+
+export interface Dataset {
+  readonly root: string;
+  /** `mvtec`: train/good, test/<type>, ground_truth/<type>. `folder`: good images alone. */
+  readonly layout: "mvtec" | "folder";
+  /** Good images, sorted by name. */
+  readonly train: readonly Sample[];
+  /** Good and defective images, sorted by name; empty in layout `folder`. */
+  readonly test: readonly Sample[];
+}
+
+export const GOOD = "good";

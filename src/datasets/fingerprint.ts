@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { fileError } from "../files.ts";
+import type { Sample } from "./dataset.ts";
+import { compare } from "./list-images.ts";
+
+/**
+ * Identifies a set of images by names and contents: SHA-256 over the line `<name>\0<SHA-256 of the file>\n` of each
+ * sample, in name order, so that the order of `samples` and the place of their folder do not matter. Masks are left out.
+ *
+ * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
+ */
+export async function fingerprint(samples: readonly Sample[]): Promise<{ count: number; sha256: string }> {
+  const total = createHash("sha256");
+  for (const { name, path } of [...samples].sort((a, b) => compare(a.name, b.name))) {
+    total.update(`${name}\0${await hashFile(path)}\n`);
+  }
+  return { count: samples.length, sha256: total.digest("hex") };
+}
+
+/** SHA-256 of a file's content, hexadecimal, read piece by piece. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash).catch((cause) => Promise.reject(fileError(cause, path)));
+  return hash.digest("hex");
+}

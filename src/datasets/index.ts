@@ -1,0 +1,4 @@
+export type { Dataset, Sample } from "./dataset.ts";
+export { DEFECT_TYPES, type DefectType, type DemoOptions, makeDemo, renderDemoPart } from "./demo/index.ts";
+export { fingerprint } from "./fingerprint.ts";
+export { openDataset } from "./open-dataset.ts";

@@ -1,0 +1,55 @@
+import type { Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileError } from "../files.ts";
+import { isImageFile } from "../images/index.ts";
+
+export interface FoundImage {
+  readonly path: string;
+  /** Path below the folder that was searched, '/'-separated, Unicode form NFC. */
+  readonly name: string;
+}
+
+/**
+ * All images in `folder` and the folders below it, sorted by name in code-unit order. Hidden files and folders and files
+ * of other kinds are passed over; links are followed, each folder once. Throws RSAD_FILE_MISSING,
+ * RSAD_PERMISSION_DENIED.
+ */
+export async function listImages(folder: string): Promise<FoundImage[]> {
+  const found: FoundImage[] = [];
+  const visited = new Set<string>();
+  const walk = async (below: string, prefix: string): Promise<void> => {
+    const real = await realpath(below).catch((cause) => Promise.reject(fileError(cause, below)));
+    if (visited.has(real)) return;
+    visited.add(real);
+    for (const { name, kind } of await listEntries(below)) {
+      const path = join(below, name);
+      if (kind === "folder") await walk(path, `${prefix}${name}/`);
+      else if (isImageFile(name)) found.push({ path, name: `${prefix}${name}`.normalize("NFC") });
+    }
+  };
+  await walk(folder, "");
+  return found.sort((a, b) => compare(a.name, b.name) || compare(a.path, b.path));
+}
+
+/** Visible entries of a folder, links resolved. Throws as {@link listImages}. */
+export async function listEntries(folder: string): Promise<{ name: string; kind: "file" | "folder" }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause) =>
+    Promise.reject(fileError(cause, folder)),
+  );
+  const visible = entries.filter(({ name }) => !name.startsWith("."));
+  visible.sort((a, b) => compare(a.name, b.name));
+  return Promise.all(visible.map(async (entry) => ({ name: entry.name, kind: await kindOf(folder, entry) })));
+}
+
+/** A link that leads nowhere counts as a file, so that opening it tells. */
+async function kindOf(folder: string, entry: Dirent): Promise<"file" | "folder"> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory() ? "folder" : "file";
+  const target = await stat(join(folder, entry.name)).catch(() => undefined);
+  return target?.isDirectory() ? "folder" : "file";
+}
+
+/** Code-unit order, the same in every locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

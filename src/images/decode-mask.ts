@@ -1,0 +1,24 @@
+import { decodePixels } from "./decode-pixels.ts";
+import type { Mask } from "./image.ts";
+
+/**
+ * Decodes a defect mask. A pixel is a defect where any of its channels reaches half of the format's range (128 of 255).
+ * In a mask whose largest value is 1, as written by tools that store labels 0 and 1, the ones are defects.
+ *
+ * Throws as {@link decodeImage}.
+ */
+export async function decodeMask(path: string): Promise<Mask> {
+  const { width, height, channels, data } = await decodePixels(path);
+  const threshold = largest(data) === 1 ? 1 : data instanceof Uint16Array ? 0x8000 : 0x80;
+  const mask = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) {
+    if (data[i]! >= threshold) mask[channels === 1 ? i : Math.floor(i / 3)] = 1;
+  }
+  return { width, height, data: mask };
+}
+
+function largest(data: Uint8Array | Uint16Array): number {
+  let most = 0;
+  for (const value of data) if (value > most) most = value;
+  return most;
+}

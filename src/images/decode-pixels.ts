@@ -1,0 +1,85 @@
+import type { Metadata } from "sharp";
+import { RsadError } from "../errors.ts";
+import { decodeBmp } from "./decode-bmp.ts";
+import { imageError } from "./image-error.ts";
+import { MAX_PIXELS, type Pixels } from "./pixels.ts";
+import { readImageFile } from "./read-image-file.ts";
+import { loadSharp } from "./sharp.ts";
+
+const FORMATS: readonly string[] = ["png", "jpeg", "tiff", "webp"];
+
+/**
+ * Decodes a file to its own depth, turned as its EXIF orientation says. The format is told from the content, not from
+ * the name. Colour profiles are ignored: the numbers are the sensor's, as other vision tools see them. CMYK becomes RGB.
+ * Of several pages the first is read.
+ *
+ * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_IMAGE_INVALID.
+ */
+export async function decodePixels(path: string): Promise<Pixels> {
+  const bytes = await readImageFile(path);
+  try {
+    if (bytes[0] === 0x42 && bytes[1] === 0x4d) return decodeBmp(bytes);
+    return await decodeWithSharp(path, bytes);
+  } catch (cause) {
+    if (cause instanceof RsadError) throw cause;
+    const reason = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0]!;
+    throw imageError(path, {
+      expected: "an undamaged PNG, JPEG, BMP, TIFF or WebP image",
+      received: `a file that cannot be decoded (${reason})`,
+      cause,
+    });
+  }
+}
+
+async function decodeWithSharp(path: string, bytes: Buffer): Promise<Pixels> {
+  const sharp = await loadSharp();
+  const options = { failOn: "warning", limitInputPixels: false, ignoreIcc: true } as const;
+  const metadata = await sharp(bytes, options).metadata();
+  check(path, metadata);
+  const deep = metadata.depth === "ushort";
+  const { data, info } = await sharp(bytes, options)
+    .autoOrient()
+    .removeAlpha()
+    .toColourspace(colourSpace(metadata, deep))
+    .raw({ depth: deep ? "ushort" : "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const channels = info.channels === 1 ? 1 : 3;
+  const count = info.width * info.height * channels;
+  return {
+    width: info.width,
+    height: info.height,
+    channels,
+    data: deep ? new Uint16Array(data.buffer, data.byteOffset, count) : data,
+  };
+}
+
+/** The space that keeps the file's values as they are: sharp maps a 16-bit image to 8 bits unless told otherwise. */
+function colourSpace({ channels }: Metadata, deep: boolean): string {
+  const grey = (channels ?? 3) <= 2;
+  if (deep) return grey ? "grey16" : "rgb16";
+  return grey ? "b-w" : "srgb";
+}
+
+function check(path: string, { format, width, height, depth }: Metadata): void {
+  if (!FORMATS.includes(format ?? "")) {
+    throw imageError(path, {
+      expected: "a PNG, JPEG, BMP, TIFF or WebP image",
+      received: `${format ?? "unknown"} content`,
+    });
+  }
+  const pixels = (width ?? 0) * (height ?? 0);
+  if (pixels > MAX_PIXELS) {
+    throw imageError(path, {
+      expected: `at most ${MAX_PIXELS / 1e6} million pixels`,
+      received: `${width} x ${height} pixels`,
+      hint: `Scale ${path} down or cut it into tiles.`,
+    });
+  }
+  if (depth !== "uchar" && depth !== "ushort") {
+    throw imageError(path, {
+      expected: "samples of 8 or 16 bits",
+      received: `samples of type ${depth}`,
+      hint: `Save ${path} with 8 or 16 bits per channel.`,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { fileError } from "../files.ts";
+import { imageError } from "./image-error.ts";
+
+/** Larger files are refused before they are read: no image within the pixel limit needs as much. */
+const MAX_BYTES = 2 ** 30;
+
+/** The bytes of an image file. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_IMAGE_INVALID. */
+export async function readImageFile(path: string): Promise<Buffer> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, "r");
+    const entry = await file.stat();
+    if (entry.isDirectory()) throw folderError(path);
+    if (entry.size === 0) throw imageError(path, { received: "an empty file of 0 bytes" });
+    if (entry.size > MAX_BYTES) {
+      throw imageError(path, {
+        expected: `an image file of at most ${MAX_BYTES / 2 ** 20} MiB`,
+        received: `${Math.ceil(entry.size / 2 ** 20)} MiB`,
+        hint: `Save ${path} smaller or compressed, or cut it into tiles.`,
+      });
+    }
+    return await file.readFile();
+  } catch (cause) {
+    // Windows refuses to open a folder instead of saying what it is.
+    if ((cause as NodeJS.ErrnoException).code === "EISDIR") throw folderError(path);
+    throw fileError(cause, path);
+  } finally {
+    await file?.close();
+  }
+}
+
+function folderError(path: string) {
+  return imageError(path, {
+    expected: "an image file",
+    received: "a folder",
+    hint: `Name an image inside ${path}.`,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Value } from "../graph/index.ts";
+
+/** A place in a backbone from which features are taken; its size holds for the input size it was opened for. */
+export interface Tap {
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** A frozen pretrained network, cut behind the last of its taps. */
+export interface Backbone {
+  readonly name: string;
+  /** Where the weights come from, in words. */
+  readonly source: string;
+  readonly licence: string;
+  /** SHA-256 of the weights file, in hexadecimal. */
+  readonly sha256: string;
+  /** In the order asked for. */
+  readonly taps: readonly Tap[];
+  /** Side of the square input, in pixels. */
+  readonly size: number;
+  /**
+   * Appends the network to the graph of `pixels`, float32 [N, 3, size, size], RGB, 0..255, not yet normalised.
+   * Returns the taps, float32 [N, channels, height, width] each. Has no gradient: a backbone is never trained.
+   */
+  build(pixels: Value): Value[];
+}

@@ -1,0 +1,1 @@
+export { BUILTIN, readTflite, TENSOR_TYPE, type TfliteModel, type TfliteOperator } from "./read.ts";

@@ -96,7 +96,8 @@ function labelsOf(samples: readonly ScoredSample[]): number[] {
   return samples.map((sample) => (sample.type === GOOD ? 0 : 1));
 }
 
-function checkFinite(subject: string, value: number): void {
+/** Throws RSAD_ARGUMENT_INVALID unless `value` is a finite number. */
+export function checkFinite(subject: string, value: number): void {
   if (Number.isFinite(value)) return;
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject,

@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import type { AnomalyMap, Mask } from "../images/image.ts";
+import type { AnomalyMap, Mask } from "../images/index.ts";
 import { RegionStatistics } from "./aupro.ts";
 import { type PixelSummary, summarize } from "./evaluate.ts";
 import { type Evaluation, GOOD, type ScoredSample } from "./evaluation.ts";

@@ -1,10 +1,13 @@
 export { AUPRO_LIMIT, RegionStatistics } from "./aupro.ts";
 export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
+export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "./evaluate-model.ts";
 export * from "./evaluation.ts";
 export { type EvaluatedSample, Evaluator, type EvaluatorOptions } from "./evaluator.ts";
+export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
 export { PixelStatistics } from "./pixel-curve.ts";
+export { type DefectRegion, defectRegions } from "./regions.ts";
 export {
   aupr,
   auroc,
@@ -15,3 +18,4 @@ export {
   rocCurve,
   type Scores,
 } from "./roc.ts";
+export type { Scorer } from "./scorer.ts";

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { defectRegions, inspect, type Scorer } from "./index.ts";
+
+const map = {
+  width: 5,
+  height: 3,
+  // biome-ignore format: a picture
+  data: Float32Array.of(
+    3, 0, 0, 0, 2,
+    0, 4, 0, 0, 0,
+    0, 0, 0, 9, Number.NaN,
+  ),
+};
+const image = { width: 5, height: 3, data: new Uint8Array(45) };
+const model: Scorer = {
+  metadata: { threshold: { image: 5, pixel: 2 } },
+  score: async () => ({ score: 5, map, seconds: 0.1 }),
+};
+
+test("regions have their boxes, areas and peaks, the worst first; corners touch, NaN is outside", () => {
+  expect(defectRegions(map, 2)).toEqual([
+    { x: 3, y: 2, width: 1, height: 1, area: 1, peak: 9 },
+    { x: 0, y: 0, width: 2, height: 2, area: 2, peak: 4 },
+    { x: 4, y: 0, width: 1, height: 1, area: 1, peak: 2 },
+  ]);
+  expect(defectRegions(map, 10)).toEqual([]);
+});
+
+test("judges by the model's thresholds, or by one given for images", async () => {
+  expect(await inspect(model, image)).toMatchObject({
+    verdict: "defect",
+    score: 5,
+    threshold: 5,
+    seconds: 0.1,
+  });
+  const stricter = await inspect(model, image, { threshold: 5.1 });
+  expect(stricter).toMatchObject({ verdict: "good", threshold: 5.1 });
+  expect(stricter.regions).toHaveLength(3);
+  await expect(inspect(model, image, { threshold: Number.NaN })).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+  });
+});

@@ -1,4 +1,3 @@
 export type { Backbone, Tap } from "./backbone.ts";
-export type { Normalisation } from "./normalisation.ts";
 export { type OpenBackboneOptions, openBackbone } from "./open-backbone.ts";
-export type { BackboneSpec, OnnxBackboneSpec } from "./spec.ts";
+export type { BackboneSpec, Normalisation, OnnxBackboneSpec } from "./spec.ts";

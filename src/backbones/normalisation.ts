@@ -1,17 +1,30 @@
+import { RsadError } from "../errors.ts";
 import { add, concat, float32, mul, slice, type Value } from "../graph/index.ts";
+import type { Backbone } from "./backbone.ts";
+import type { Normalisation } from "./spec.ts";
 
-/** What a network was trained to see: (pixels 0..255, its channels in order, times `scale`, minus `mean`) / `std`. */
-export interface Normalisation {
-  readonly channels: "rgb" | "bgr";
-  /** Multiplies the pixel values before the mean is subtracted, for example 1/255. */
-  readonly scale: number;
-  /** Per channel, in the order that `channels` names. */
-  readonly mean: readonly [number, number, number];
-  readonly std: readonly [number, number, number];
+/** {@link Backbone.build} of a network that takes its image normalised, float32 [N, 3, size, size]. */
+export function buildWith(
+  size: number,
+  normalisation: Normalisation,
+  network: (image: Value) => Value[],
+): Backbone["build"] {
+  return (pixels) => {
+    const { dtype, shape } = pixels;
+    if (dtype !== "float32" || shape.length !== 4 || shape.slice(1).join() !== `3,${size},${size}`) {
+      throw new RsadError("RSAD_ARGUMENT_INVALID", {
+        subject: "the pixels of a backbone",
+        expected: `float32 [N, 3, ${size}, ${size}]`,
+        received: `${dtype} [${shape.join(", ")}]`,
+        hint: "Open the backbone for the size that it is used with.",
+      });
+    }
+    return network(normalise(pixels, normalisation));
+  };
 }
 
 /** Appends the normalisation of `pixels` [N, 3, H, W], RGB, 0..255. */
-export function normalise(pixels: Value, { channels, scale, mean, std }: Normalisation): Value {
+function normalise(pixels: Value, { channels, scale, mean, std }: Normalisation): Value {
   const perChannel = (values: readonly number[]) => pixels.graph.constant(float32(values, [1, 3, 1, 1]));
   const ordered = channels === "rgb" ? pixels : reverseChannels(pixels);
   const scaled = mul(ordered, perChannel(std.map((deviation) => scale / deviation)));

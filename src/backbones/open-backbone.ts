@@ -1,10 +1,12 @@
 import { RsadError } from "../errors.ts";
 import type { Backbone } from "./backbone.ts";
 import { openEmbedded } from "./embedded/index.ts";
-import type { BackboneSpec } from "./spec.ts";
+import { openOnnx } from "./onnx/index.ts";
+import { type BackboneSpec, backboneSchema } from "./spec.ts";
+import { validate } from "./validate.ts";
 
 export interface OpenBackboneOptions {
-  /** Side of the square input, in pixels. */
+  /** Side of the square input in pixels, 32 to 4096. */
   readonly size: number;
 }
 
@@ -13,11 +15,14 @@ export interface OpenBackboneOptions {
  * RSAD_ARGUMENT_INVALID.
  */
 export async function openBackbone(spec: BackboneSpec, { size }: OpenBackboneOptions): Promise<Backbone> {
-  if (spec.kind === "embedded") return openEmbedded(size);
-  throw new RsadError("RSAD_BACKBONE_INVALID", {
-    subject: spec.file,
-    expected: "the embedded backbone",
-    received: spec.kind,
-    hint: "ONNX files follow.",
-  });
+  if (!Number.isInteger(size) || size < 32 || size > 4096) {
+    throw new RsadError("RSAD_ARGUMENT_INVALID", {
+      subject: "the size of a backbone's input",
+      expected: "a whole number of pixels from 32 to 4096",
+      received: size,
+      hint: "256 is a good start.",
+    });
+  }
+  const checked = validate(backboneSchema, spec, "the backbone");
+  return checked.kind === "embedded" ? openEmbedded(size) : openOnnx(checked, size);
 }

@@ -1,6 +1,6 @@
-import type { Value } from "../../graph/index.ts";
 import type { Backbone } from "../backbone.ts";
-import { type Normalisation, normalise } from "../normalisation.ts";
+import { buildWith } from "../normalisation.ts";
+import type { Normalisation } from "../spec.ts";
 import { readTflite } from "../tflite/index.ts";
 import { readAsset, TFLITE_SHA256 } from "./asset.ts";
 import { buildNetwork } from "./build.ts";
@@ -31,6 +31,6 @@ export async function openEmbedded(size: number): Promise<Backbone> {
     sha256: TFLITE_SHA256,
     taps: tapSizes(network, size),
     size,
-    build: (pixels: Value) => buildNetwork(network, normalise(pixels, NORMALISATION)),
+    build: buildWith(size, NORMALISATION, (image) => buildNetwork(network, image)),
   };
 }

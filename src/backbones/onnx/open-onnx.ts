@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { parse } from "node:path";
+import { importPart } from "../../graph/index.ts";
+import type { Backbone } from "../backbone.ts";
+import { buildWith } from "../normalisation.ts";
+import type { OnnxBackboneSpec } from "../spec.ts";
+import { cut } from "./cut.ts";
+import { measureTaps } from "./measure.ts";
+import { readBackboneFile } from "./read-file.ts";
+import { readModel } from "./read-model.ts";
+
+/** A backbone from an ONNX file, cut behind the last tap. Throws RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID. */
+export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Backbone> {
+  const { base, name } = parse(spec.file);
+  const bytes = await readBackboneFile(spec.file);
+  const model = readModel(bytes, spec.file);
+  const part = cut(model, spec.taps, spec.file);
+  const taps = await measureTaps(part, model.opset, size, spec.file);
+  return {
+    name: spec.name ?? name,
+    source: spec.source ?? base,
+    licence: spec.licence ?? "not stated",
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    taps,
+    size,
+    build: buildWith(size, spec.normalisation, (image) => [
+      ...importPart(
+        image.graph,
+        part,
+        [image],
+        taps.map(({ channels, height, width }) => ({
+          dtype: "float32",
+          shape: [image.shape[0]!, channels, height, width],
+        })),
+      ),
+    ]),
+  };
+}

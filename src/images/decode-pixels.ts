@@ -43,14 +43,16 @@ async function decodeWithSharp(path: string, bytes: Buffer): Promise<Pixels> {
     .toColourspace(colourSpace(metadata, deep))
     .raw({ depth: deep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
-  const channels = info.channels === 1 ? 1 : 3;
-  const count = info.width * info.height * channels;
-  return {
-    width: info.width,
-    height: info.height,
-    channels,
-    data: deep ? new Uint16Array(data.buffer, data.byteOffset, count) : data,
-  };
+  const { width, height, channels } = info;
+  if (channels !== 1 && channels !== 3) {
+    throw imageError(path, { expected: "a grey or colour image", received: `${channels} channels` });
+  }
+  return { width, height, channels, data: deep ? uint16(data) : data };
+}
+
+function uint16(bytes: Buffer): Uint16Array {
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
+  return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2);
 }
 
 /** The space that keeps the file's values as they are: sharp maps a 16-bit image to 8 bits unless told otherwise. */

@@ -256,7 +256,7 @@ aggregation = {
     # Windows that divide evenly collapse to consecutive means; uneven ones overlap.
     "simplenet24": simplenet(24, 24),
     "simplenet12": simplenet(12, 12),
-    "simplenetUneven": {"dimension": 14, "target": 10, "output": simplenet(14, 10)},
+    "simplenet10": simplenet(10, 10),
 }
 
 stages = {"mona": aligner, "discriminator": discriminator, "adam": adam, "patchAggregation": aggregation}

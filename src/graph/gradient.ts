@@ -26,7 +26,7 @@ export function gradients(loss: Value, parameters: readonly Value[]): Value[] {
   for (const node of forward.reverse()) {
     const arriving = node.results.map((result) => gradientOf.get(result));
     if (arriving.every((gradient) => gradient === undefined)) continue;
-    if (!node.results.some((result) => depends.has(result))) continue;
+    if (!targets(node).some((input) => input !== undefined && depends.has(input))) continue;
     propagate(node, arriving, depends, gradientOf);
   }
 

@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import type { Dimension, Shape } from "./tensor.ts";
+import type { DataType, Dimension, Shape } from "./tensor.ts";
 
 export function invalid(subject: string, expected: string, received: unknown): RsadError {
   return new RsadError("RSAD_GRAPH_INVALID", {
@@ -16,6 +16,17 @@ export function staticShape(value: { readonly shape: Shape }, subject: string): 
     if (typeof dim === "string") throw invalid(subject, "static dimensions", value.shape);
     return dim;
   });
+}
+
+/** Throws RSAD_GRAPH_INVALID unless all values have one element type; ONNX converts nothing by itself. */
+export function sameType(values: readonly { readonly dtype: DataType }[], subject: string): void {
+  if (values.some((value) => value.dtype !== values[0]!.dtype)) {
+    throw invalid(
+      `inputs of ${subject}`,
+      "one element type",
+      values.map((value) => value.dtype),
+    );
+  }
 }
 
 export function normalizeAxis(axis: number, rank: number, subject: string): number {

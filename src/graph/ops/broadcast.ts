@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { broadcastShapes, sameShape } from "../shape.ts";
+import { broadcastShapes, invalid, sameShape, sameType } from "../shape.ts";
 import type { DataType, Shape } from "../tensor.ts";
 import { reduceSum } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
@@ -26,9 +26,11 @@ export function binary(
   derivatives?: (dy: Value, a: Value, b: Value, y: Value) => readonly [Value | undefined, Value | undefined],
   dtype?: DataType,
 ): Value {
-  const graph = typeof a === "number" ? (b as Value).graph : a.graph;
+  const graph = typeof a === "number" ? (typeof b === "number" ? undefined : b.graph) : a.graph;
+  if (graph === undefined) throw invalid(`inputs of ${operator}`, "a value among them", [a, b]);
   const left = typeof a === "number" ? graph.scalar(a) : a;
   const right = typeof b === "number" ? graph.scalar(b) : b;
+  sameType([left, right], operator);
   return graph.apply({
     operator,
     inputs: [left, right],

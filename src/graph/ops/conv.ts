@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { invalid, staticShape } from "../shape.ts";
+import { invalid, sameShape, sameType, staticShape } from "../shape.ts";
 import type { Dimension } from "../tensor.ts";
 import { reduceSum } from "./reduce.ts";
 import { reshape, transpose } from "./reshape.ts";
@@ -23,7 +23,12 @@ export interface ConvOptions {
 export function conv2d(x: Value, weight: Value, bias?: Value, options: ConvOptions = {}): Value {
   const { stride = 1, dilation = 1, groups = 1 } = options;
   const pads = padding(options.padding);
+  if (weight.rank !== 4) throw invalid("weight of Conv", "[O, C / groups, kh, kw]", weight.shape);
   const [out, perGroup, kh, kw] = staticShape(weight, "weight of Conv") as [number, number, number, number];
+  if (bias !== undefined && !sameShape(bias.shape, [out])) {
+    throw invalid("bias of Conv", `a vector of ${out}`, bias.shape);
+  }
+  sameType(bias === undefined ? [x, weight] : [x, weight, bias], "Conv");
   if (x.rank !== 4 || x.shape[1] !== perGroup * groups || out % groups !== 0) {
     throw invalid(
       "inputs of Conv",
@@ -42,6 +47,9 @@ export function conv2d(x: Value, weight: Value, bias?: Value, options: ConvOptio
     size(x.shape[2]!, kh, pads[0], pads[2]),
     size(x.shape[3]!, kw, pads[1], pads[3]),
   ];
+  if (shape.some((dim) => typeof dim === "number" && dim < 1)) {
+    throw invalid("input of Conv", `an image that a ${kh}x${kw} kernel fits into`, x.shape);
+  }
   const attributes = {
     kernel_shape: [kh, kw],
     strides: [stride, stride],

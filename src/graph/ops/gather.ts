@@ -1,12 +1,13 @@
 import type { Value } from "../graph.ts";
 import { invalid, staticShape } from "../shape.ts";
-import { float32 } from "../tensor.ts";
 import { expand, reshape } from "./reshape.ts";
 
 /** Rows of `x` [rows, ...] by an int64 index vector; a row may be taken more than once. */
 export function gatherRows(x: Value, index: Value): Value {
-  if (index.dtype !== "int64" || index.rank !== 1)
-    throw invalid("index of Gather", "an int64 vector", index.shape);
+  if (x.rank === 0) throw invalid("input of Gather", "rows", x.shape);
+  if (index.dtype !== "int64" || index.rank !== 1) {
+    throw invalid("index of Gather", "an int64 vector", `${index.dtype}[${index.shape}]`);
+  }
   const g = x.graph;
   return g.apply({
     operator: "Gather",
@@ -15,15 +16,7 @@ export function gatherRows(x: Value, index: Value): Value {
     output: { dtype: x.dtype, shape: [index.shape[0]!, ...x.shape.slice(1)] },
     gradient: ([dy]) => {
       const shape = staticShape(x, "gradient of Gather");
-      const zeros = expand(
-        g.constant(
-          float32(
-            [0],
-            shape.map(() => 1),
-          ),
-        ),
-        shape,
-      );
+      const zeros = expand(g.scalar(0), shape);
       const scattered = g.apply({
         operator: "ScatterND",
         inputs: [zeros, reshape(index, [index.shape[0]!, 1]), dy],

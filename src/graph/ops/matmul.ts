@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { invalid } from "../shape.ts";
+import { invalid, sameType } from "../shape.ts";
 import { transpose } from "./reshape.ts";
 
 /** The product of two matrices, [m, k] x [k, n] -> [m, n]. */
@@ -7,6 +7,7 @@ export function matmul(a: Value, b: Value): Value {
   if (a.rank !== 2 || b.rank !== 2 || a.shape[1] !== b.shape[0]) {
     throw invalid("inputs of MatMul", "matrices [m, k] and [k, n]", [a.shape, b.shape]);
   }
+  sameType([a, b], "MatMul");
   return a.graph.apply({
     operator: "MatMul",
     inputs: [a, b],

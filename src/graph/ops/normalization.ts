@@ -1,6 +1,6 @@
 import { withGradient } from "../gradient.ts";
 import { Float, type Value } from "../graph.ts";
-import { invalid } from "../shape.ts";
+import { invalid, sameShape } from "../shape.ts";
 import { add, div, mul, square, sub } from "./arithmetic.ts";
 import { sumTo } from "./broadcast.ts";
 import { reduceMean } from "./reduce.ts";
@@ -10,8 +10,11 @@ import { sqrt } from "./transcendental.ts";
 /** Layer normalisation over the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) * weight + bias. */
 export function layerNorm(x: Value, weight: Value, bias: Value, epsilon = 1e-5): Value {
   const axis = x.rank - 1;
-  if (weight.rank !== 1 || weight.shape[0] !== x.shape[axis]) {
-    throw invalid("weight of LayerNormalization", `a vector of ${x.shape[axis]}`, weight.shape);
+  if (axis < 0) throw invalid("input of LayerNormalization", "at least one axis", x.shape);
+  for (const [name, value] of Object.entries({ weight, bias })) {
+    if (!sameShape(value.shape, [x.shape[axis]!])) {
+      throw invalid(`${name} of LayerNormalization`, `a vector of ${x.shape[axis]}`, value.shape);
+    }
   }
   const statistics = { dtype: x.dtype, shape: [...x.shape.slice(0, axis), 1] };
   return x.graph.add({
@@ -44,7 +47,13 @@ export interface BatchNormResult {
  * dx = s (dy - mean(dy) - c mean(dy c) / (variance + epsilon)).
  */
 export function batchNorm(x: Value, weight: Value, bias: Value, epsilon = 1e-5): BatchNormResult {
-  const [rows] = matrixShape(x, "input of BatchNorm");
+  const [rows, channels] = matrixShape(x, "input of BatchNorm");
+  if (rows < 2) throw invalid("input of BatchNorm", "at least two rows", x.shape);
+  for (const [name, value] of Object.entries({ weight, bias })) {
+    if (!sameShape(value.shape, [1, channels])) {
+      throw invalid(`${name} of BatchNorm`, `[1, ${channels}]`, value.shape);
+    }
+  }
   const mean = reduceMean(x, [0]);
   const centred = sub(x, mean);
   const variance = reduceMean(square(centred), [0]);

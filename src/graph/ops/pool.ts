@@ -6,6 +6,7 @@ import { invalid } from "../shape.ts";
  * counted in (the mean is always over size² values). `size` is odd.
  */
 export function averagePool(x: Value, size: number): Value {
+  if (x.rank !== 4) throw invalid("input of AveragePool", "[N, C, H, W]", x.shape);
   if (size % 2 !== 1) throw invalid("window of AveragePool", "an odd size", size);
   const border = (size - 1) / 2;
   return x.graph.apply({

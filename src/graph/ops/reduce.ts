@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { normalizeAxis, staticShape } from "../shape.ts";
+import { invalid, normalizeAxis, staticShape } from "../shape.ts";
 import { div, mul } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { equal } from "./compare.ts";
@@ -34,6 +34,9 @@ function reduce(
   derivative: (dy: Value, y: Value, kept: readonly (number | string)[], axes: readonly number[]) => Value,
 ): Value {
   const over = (axes ?? x.shape.map((_, i) => i)).map((axis) => normalizeAxis(axis, x.rank, operator));
+  if (new Set(over).size !== over.length) throw invalid(`axes of ${operator}`, "different axes", axes);
+  // ONNX would read an empty list as all axes.
+  if (over.length === 0) return x;
   const kept = x.shape.map((dim, i) => (over.includes(i) ? 1 : dim));
   const shape = keepDims ? kept : x.shape.filter((_, i) => !over.includes(i));
   return x.graph.apply({

@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { invalid, sameShape, staticShape } from "../shape.ts";
+import { broadcastShapes, invalid, sameShape, staticShape } from "../shape.ts";
 import { elementCount, type Shape } from "../tensor.ts";
 import { sumTo } from "./broadcast.ts";
 
@@ -29,6 +29,9 @@ export function expand(x: Value, shape: Shape): Value {
     if (typeof dim === "string") throw invalid("shape of Expand", "static dimensions", shape);
     return dim;
   });
+  if (!sameShape(broadcastShapes(x.shape, dims, "Expand"), dims)) {
+    throw invalid("shape of Expand", `a shape that [${x.shape}] broadcasts to`, shape);
+  }
   return x.graph.apply({
     operator: "Expand",
     inputs: [x, x.graph.integers(dims)],
@@ -40,7 +43,7 @@ export function expand(x: Value, shape: Shape): Value {
 /** Reorders the axes: result dimension i is dimension `order[i]` of `x`. */
 export function transpose(x: Value, order: readonly number[]): Value {
   const shape = order.map((axis) => x.shape[axis]!);
-  if (new Set(order).size !== x.rank || shape.includes(undefined as never)) {
+  if (order.length !== x.rank || new Set(order).size !== x.rank || shape.includes(undefined as never)) {
     throw invalid("order of Transpose", `a permutation of ${x.rank} axes`, order);
   }
   const inverse = order.map((_, i) => order.indexOf(i));

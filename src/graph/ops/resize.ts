@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { staticShape } from "../shape.ts";
+import { invalid, staticShape } from "../shape.ts";
 import { float32 } from "../tensor.ts";
 import { matmul } from "./matmul.ts";
 import { reshape, transpose } from "./reshape.ts";
@@ -14,18 +14,19 @@ export function resizeBilinear(
   [height, width]: readonly [number, number],
   { antialias = false } = {},
 ): Value {
-  const [n, c] = x.shape as [number, number];
+  if (x.rank !== 4) throw invalid("input of Resize", "[N, C, H, W]", x.shape);
   if (!antialias && x.shape[2] === height && x.shape[3] === width) return x;
   const g = x.graph;
   return g.apply({
     operator: "Resize",
-    inputs: [x, undefined, undefined, g.integers([n, c, height, width])],
+    inputs: [x, undefined, undefined, g.integers([height, width])],
     attributes: {
       mode: "linear",
+      axes: [2, 3],
       coordinate_transformation_mode: "half_pixel",
       ...(antialias ? { antialias: 1 } : {}),
     },
-    output: { dtype: x.dtype, shape: [n, c, height, width] },
+    output: { dtype: x.dtype, shape: [...x.shape.slice(0, 2), height, width] },
     ...(antialias ? {} : { gradient: ([dy]: readonly (Value | undefined)[]) => [resizeGradient(dy!, x)] }),
   });
 }

@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { invalid, normalizeAxis } from "../shape.ts";
+import { invalid, normalizeAxis, sameType } from "../shape.ts";
 import type { Dimension } from "../tensor.ts";
 import { pad } from "./pad.ts";
 
@@ -8,8 +8,11 @@ export function slice(x: Value, axis: number, start: number, end: number): Value
   const along = normalizeAxis(axis, x.rank, "Slice");
   const size = x.shape[along];
   if (typeof size !== "number") throw invalid("axis of Slice", "a static dimension", size);
-  if (start < 0 || end > size || start >= end)
+  const whole = Number.isInteger(start) && Number.isInteger(end);
+  if (!whole || start < 0 || end > size || start >= end) {
     throw invalid("range of Slice", `a range within ${size}`, [start, end]);
+  }
+  if (start === 0 && end === size) return x;
   const shape = x.shape.map((dim, i) => (i === along ? end - start : dim));
   const g = x.graph;
   return g.apply({
@@ -22,7 +25,9 @@ export function slice(x: Value, axis: number, start: number, end: number): Value
 
 /** Joins values along `axis`; all other dimensions agree. */
 export function concat(values: readonly Value[], axis: number): Value {
-  const first = values[0]!;
+  const first = values[0];
+  if (first === undefined) throw invalid("inputs of Concat", "at least one value", "none");
+  sameType(values, "Concat");
   const along = normalizeAxis(axis, first.rank, "Concat");
   let total: Dimension = 0;
   for (const value of values) {

@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { broadcastShapes } from "../shape.ts";
+import { broadcastShapes, invalid, sameType } from "../shape.ts";
 import { type Operand, sumTo } from "./broadcast.ts";
 
 /** `a` where `condition` (bool) holds, `b` elsewhere; all three broadcast. */
@@ -7,6 +7,8 @@ export function where(condition: Value, a: Operand, b: Operand): Value {
   const graph = condition.graph;
   const left = typeof a === "number" ? graph.scalar(a) : a;
   const right = typeof b === "number" ? graph.scalar(b) : b;
+  if (condition.dtype !== "bool") throw invalid("condition of Where", "bool", condition.dtype);
+  sameType([left, right], "Where");
   const shape = broadcastShapes(condition.shape, broadcastShapes(left.shape, right.shape, "Where"), "Where");
   return graph.apply({
     operator: "Where",

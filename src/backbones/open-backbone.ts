@@ -8,13 +8,18 @@ import { validate } from "./validate.ts";
 export interface OpenBackboneOptions {
   /** Side of the square input in pixels, 32 to 4096. */
   readonly size: number;
+  /** Where the converted embedded backbone is kept; RSAD_CACHE_DIR or the platform's cache folder if left out. */
+  readonly cacheDir?: string | undefined;
 }
 
 /**
  * Loads a pretrained network for square images of `size` pixels. Throws RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID,
  * RSAD_ARGUMENT_INVALID.
  */
-export async function openBackbone(spec: BackboneSpec, { size }: OpenBackboneOptions): Promise<Backbone> {
+export async function openBackbone(
+  spec: BackboneSpec,
+  { size, cacheDir }: OpenBackboneOptions,
+): Promise<Backbone> {
   if (!Number.isInteger(size) || size < 32 || size > 4096) {
     throw new RsadError("RSAD_ARGUMENT_INVALID", {
       subject: "the size of a backbone's input",
@@ -24,5 +29,5 @@ export async function openBackbone(spec: BackboneSpec, { size }: OpenBackboneOpt
     });
   }
   const checked = validate(backboneSchema, spec, "the backbone");
-  return checked.kind === "embedded" ? openEmbedded(size) : openOnnx(checked, size);
+  return checked.kind === "embedded" ? openEmbedded(size, cacheDir) : openOnnx(checked, size);
 }

@@ -17,8 +17,10 @@ export const TFLITE_SHA256 = "d0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f
  * The bytes of the TFLite file that the package ships, verified. Throws RSAD_BACKBONE_MISSING where the package or its
  * file is not there, RSAD_BACKBONE_INVALID where the content is another.
  */
-export async function readAsset(file?: string): Promise<Uint8Array> {
-  const bytes = await readPacked(file);
+export async function readAsset(file = locateAsset()): Promise<Uint8Array> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw missing(cause);
+  });
   const model = bytes.subarray(START, END);
   const sha256 = createHash("sha256").update(model).digest("hex");
   if (sha256 !== TFLITE_SHA256) {
@@ -32,18 +34,21 @@ export async function readAsset(file?: string): Promise<Uint8Array> {
   return model;
 }
 
-async function readPacked(file: string | undefined): Promise<Uint8Array> {
+/** The package's entry is resolved from here, so it is found wherever a package manager has put it. */
+export function locateAsset(): string {
   try {
-    // The package's entry is resolved from here, so it is found wherever a package manager has put it.
-    const folder = dirname(createRequire(import.meta.url).resolve(PACKAGE));
-    return await readFile(file ?? join(folder, FILE));
+    return join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), FILE);
   } catch (cause) {
-    throw new RsadError("RSAD_BACKBONE_MISSING", {
-      subject: "the embedded backbone",
-      expected: `${FILE} of the package ${PACKAGE}`,
-      received: (cause as NodeJS.ErrnoException).code ?? String(cause),
-      hint: "Install the packages again, or name a backbone of your own.",
-      cause,
-    });
+    throw missing(cause);
   }
+}
+
+function missing(cause: unknown): RsadError {
+  return new RsadError("RSAD_BACKBONE_MISSING", {
+    subject: "the embedded backbone",
+    expected: `${FILE} of the package ${PACKAGE}`,
+    received: (cause as NodeJS.ErrnoException).code ?? String(cause),
+    hint: "Install the packages again, or name a backbone of your own.",
+    cause,
+  });
 }

@@ -1,15 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeModel, float32, Graph, nodeRuntime } from "../../graph/index.ts";
-import { openEmbedded } from "./embedded.ts";
+import { CONVERTED_SHA256, openEmbedded } from "./embedded.ts";
 
 interface Golden {
   readonly taps: readonly { shape: number[]; mean: number; samples: [position: number, value: number][] }[];
 }
 
+let cacheDir: string;
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), "rsad-cache-"));
+});
+afterAll(() => rm(cacheDir, { recursive: true }));
+
 /** Runs the backbone on the pattern that taps.golden.json describes. */
 async function run(size: number) {
-  const backbone = await openEmbedded(size);
+  const backbone = await openEmbedded(size, cacheDir);
   const graph = new Graph();
   const built = backbone.build(graph.input("pixels", "float32", ["n", 3, size, size]));
   for (const [i, value] of built.entries()) graph.output(`tap${i}`, value);
@@ -45,4 +54,18 @@ test.each([256, 224, 131])("announces the taps' sizes for an input of %i pixels"
     [192, Math.ceil(size / 8)],
     [384, Math.ceil(size / 16)],
   ]);
+});
+
+test("keeps in the cache what it has converted", async () => {
+  await openEmbedded(64, cacheDir);
+  const files = await readdir(cacheDir);
+  expect(files).toHaveLength(1);
+  const bytes = await readFile(join(cacheDir, files[0]!));
+  expect(createHash("sha256").update(bytes).digest("hex")).toBe(CONVERTED_SHA256);
+});
+
+test("refuses pixels of another size", async () => {
+  const backbone = await openEmbedded(64, cacheDir);
+  const pixels = new Graph().input("pixels", "float32", ["n", 3, 96, 96]);
+  expect(() => backbone.build(pixels)).toThrow(expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID" }));
 });

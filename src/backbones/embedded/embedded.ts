@@ -1,10 +1,12 @@
 import type { Backbone } from "../backbone.ts";
+import { cached } from "../cache.ts";
 import { buildWith } from "../normalisation.ts";
 import type { Normalisation } from "../spec.ts";
 import { readTflite } from "../tflite/index.ts";
 import { readAsset, TFLITE_SHA256 } from "./asset.ts";
 import { buildNetwork } from "./build.ts";
 import { convert } from "./convert.ts";
+import { decodeNetwork, encodeNetwork } from "./network-file.ts";
 import { tapSizes } from "./tap-sizes.ts";
 
 /**
@@ -18,12 +20,19 @@ const TAPS = ["expanded_conv_6", "expanded_conv_10"].map(
 /** RGB scaled to [-1, 1], as the package's own graph feeds the network. */
 const NORMALISATION: Normalisation = { channels: "rgb", scale: 1 / 127.5, mean: [1, 1, 1], std: [1, 1, 1] };
 
+/** Of the converted network as {@link encodeNetwork} writes it; changes with the conversion and with the taps. */
+export const CONVERTED_SHA256 = "579bb16e3a61fff056dbede3f6bc317703f206868617124091f2fb82338a44a4";
+
 /**
  * The backbone that needs no download: the first eleven blocks of an SSD-MobileNetV2 trained on Open Images, which the
- * npm package ships for its own purposes (Apache-2.0).
+ * npm package @mediapipe/objectron ships for its own purposes (Apache-2.0). Converted once, then read from the cache.
  */
-export async function openEmbedded(size: number): Promise<Backbone> {
-  const network = convert(readTflite(await readAsset()), TAPS);
+export async function openEmbedded(size: number, cacheDir?: string): Promise<Backbone> {
+  const converted = await cached(
+    { name: "objectron-mobilenetv2", sha256: CONVERTED_SHA256, cacheDir },
+    async () => encodeNetwork(convert(readTflite(await readAsset()), TAPS)),
+  );
+  const network = decodeNetwork(converted);
   return {
     name: "objectron-mobilenetv2",
     source: "npm package @mediapipe/objectron 0.4.1675468480, SSD-MobileNetV2 trained on Open Images",

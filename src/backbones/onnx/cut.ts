@@ -56,10 +56,12 @@ export function cut({ graph }: OnnxModel, taps: readonly string[], file: string)
 
 function checkInput(input: Onnx.IValueInfoProto, file: string): void {
   const tensor = input.type?.tensorType;
-  const dims = tensor?.shape?.dim?.map((dim) => dim.dimParam || Number(dim.dimValue ?? 0));
+  const dims = tensor?.shape?.dim?.map((dim) => Number(dim.dimValue ?? 0) || dim.dimParam || "?");
   const float = tensor?.elemType === onnx.TensorProto.DataType.FLOAT;
-  const channels = dims?.[1];
-  if (!float || dims?.length !== 4 || (typeof channels === "number" && channels !== 3)) {
+  // A dimension without a number may be anything, unless the last one says that the channels are there.
+  const [, channels, , last] = dims ?? [];
+  const channelsFirst = channels === 3 || (typeof channels === "string" && last !== 3);
+  if (!float || dims?.length !== 4 || !channelsFirst) {
     const type = onnx.TensorProto.DataType[tensor?.elemType ?? 0] ?? "unknown";
     throw invalidFile(file, "a float image [N, 3, H, W] as input", `${type} [${dims?.join(", ") ?? "?"}]`);
   }

@@ -105,3 +105,9 @@ function encodeType(name: string, value: Value): Onnx.IValueInfoProto {
   const dim = value.shape.map((size) => (typeof size === "string" ? { dimParam: size } : { dimValue: size }));
   return { name, type: { tensorType: { elemType: ONNX_TYPE[value.dtype], shape: { dim } } } };
 }
+
+/** The `metadata_props` of an ONNX file. Throws whatever the protobuf decoder throws for bytes that are none. */
+export function readMetadata(bytes: Uint8Array): Record<string, string> {
+  const { metadataProps } = onnx.ModelProto.decode(bytes);
+  return Object.fromEntries(metadataProps.map(({ key, value }) => [key ?? "", value ?? ""]));
+}

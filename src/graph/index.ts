@@ -1,4 +1,4 @@
-export { type EncodeOptions, encodeModel, OPSET } from "./encode.ts";
+export { type EncodeOptions, encodeModel, OPSET, readMetadata } from "./encode.ts";
 export { gradients } from "./gradient.ts";
 export { type Attributes, Float, Graph, type NodeGradient, Value } from "./graph.ts";
 export { importPart, type ModelPart } from "./import.ts";
@@ -6,4 +6,5 @@ export { type Onnx, onnx } from "./onnx.ts";
 export * from "./ops/index.ts";
 export type { Runtime, Session, Tensors } from "./runtime.ts";
 export { type NodeRuntimeOptions, nodeRuntime } from "./runtime-node.ts";
+export { decodeTensors, encodeTensors, type TensorFile } from "./safetensors.ts";
 export * from "./tensor.ts";

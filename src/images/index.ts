@@ -1,5 +1,6 @@
 export { decodeImage } from "./decode-image.ts";
 export { decodeMask } from "./decode-mask.ts";
+export { decodePixels } from "./decode-pixels.ts";
 export { encodeNpy } from "./encode-npy.ts";
 export { encodeMaskPng, encodePng } from "./encode-png.ts";
 export { encodeTiff } from "./encode-tiff.ts";
@@ -7,6 +8,6 @@ export { IMAGE_EXTENSIONS, isImageFile } from "./extensions.ts";
 export { type HeatmapRange, heatmap } from "./heatmap.ts";
 export type { AnomalyMap, Image, Mask } from "./image.ts";
 export { maskOverlay } from "./mask-overlay.ts";
-export { MAX_PIXELS } from "./pixels.ts";
+export { MAX_PIXELS, type Pixels } from "./pixels.ts";
 export { imageInput, type PreprocessedImage, type Preprocessing, preprocess } from "./preprocess.ts";
 export { thumbnail } from "./thumbnail.ts";

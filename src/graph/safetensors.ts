@@ -1,0 +1,92 @@
+import { RsadError } from "../errors.ts";
+import { type DataType, elementCount, type Tensor, type TensorData } from "./tensor.ts";
+
+/**
+ * Named tensors and text in one buffer: the safetensors format (https://huggingface.co/docs/safetensors), an 8-byte
+ * little-endian header length, a JSON header, the data.
+ */
+export interface TensorFile {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const TYPE_NAMES = { float32: "F32", float16: "F16", uint8: "U8", int32: "I32", int64: "I64", bool: "BOOL" };
+const DATA_TYPES = new Map(Object.entries(TYPE_NAMES).map(([dtype, name]) => [name, dtype as DataType]));
+const ARRAYS = {
+  float32: Float32Array,
+  float16: Uint16Array,
+  uint8: Uint8Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+};
+const ALIGNMENT = 8;
+
+export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { dtype, dims, data }] of Object.entries(tensors)) {
+    header[name] = {
+      dtype: TYPE_NAMES[dtype],
+      shape: dims,
+      data_offsets: [offset, offset + data.byteLength],
+    };
+    offset += data.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const start = Math.ceil((8 + text.length) / ALIGNMENT) * ALIGNMENT;
+  const bytes = new Uint8Array(start + offset).fill(0x20, 8, start);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
+  bytes.set(text, 8);
+  let at = start;
+  for (const { data } of Object.values(tensors)) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/** Reads what {@link encodeTensors} wrote. Throws RSAD_CHECKPOINT_MISMATCH for anything else. */
+export function decodeTensors(bytes: Uint8Array, subject: string): TensorFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN;
+  if (!(length <= bytes.byteLength - 8)) throw damaged(subject, `${bytes.byteLength} bytes`);
+  let header: Record<string, unknown>;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  } catch (cause) {
+    throw damaged(subject, "a header that is not JSON", cause);
+  }
+  const tensors: Record<string, Tensor> = {};
+  for (const [name, entry] of Object.entries(header)) {
+    if (name !== "__metadata__") tensors[name] = readTensor(bytes.subarray(8 + length), entry, subject, name);
+  }
+  return { tensors, metadata: (header.__metadata__ ?? {}) as Record<string, string> };
+}
+
+function readTensor(data: Uint8Array, entry: unknown, subject: string, name: string): Tensor {
+  const { dtype: typeName, shape, data_offsets: range } = entry as Record<string, unknown>;
+  const dtype = DATA_TYPES.get(String(typeName));
+  const numbers = (value: unknown): value is number[] =>
+    Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+  if (dtype === undefined || !numbers(shape) || !numbers(range) || range.length !== 2) {
+    throw damaged(subject, `tensor ${name} of ${JSON.stringify(entry)}`);
+  }
+  const [start, end] = range as [number, number];
+  const size = elementCount(shape) * ARRAYS[dtype].BYTES_PER_ELEMENT;
+  if (end - start !== size || end > data.byteLength)
+    throw damaged(subject, `${end - start} bytes for ${name}`);
+  // A copy of its own, aligned and free of the file's buffer.
+  const copy = data.slice(start, end).buffer;
+  return { dtype, dims: shape, data: new ARRAYS[dtype](copy) as TensorData };
+}
+
+function damaged(subject: string, received: string, cause?: unknown): RsadError {
+  return new RsadError("RSAD_CHECKPOINT_MISMATCH", {
+    subject,
+    expected: "an intact tensor file",
+    received,
+    hint: "Delete the file and start again.",
+    cause,
+  });
+}

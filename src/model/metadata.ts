@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { recipeSchema } from "../training/index.ts";
+
+/** Raised whenever a model of the version before can no longer be read or would score otherwise. */
+export const MODEL_FORMAT = 1;
+
+const thresholdSchema = z.object({
+  /** Images scoring at least this are called defective. */
+  image: z.number(),
+  /** Pixels of a defective image at or above this belong to a defect. */
+  pixel: z.number(),
+  /** How both were found, in words. */
+  rule: z.string(),
+  /** Good images behind them, none of which was trained on. */
+  count: z.number(),
+  /** The share of good images expected below the image threshold. */
+  quantile: z.number(),
+});
+
+export const metadataSchema = z.object({
+  format: z.literal(MODEL_FORMAT),
+  createdWith: z.string(),
+  method: z.literal("rsad"),
+  backbone: z.object({
+    name: z.string(),
+    sha256: z.string(),
+    licence: z.string(),
+    source: z.string(),
+    taps: z.array(z.string()),
+  }),
+  recipe: recipeSchema,
+  seed: z.number(),
+  /** Steps trained. */
+  steps: z.number(),
+  data: z.object({
+    name: z.string(),
+    /** Good images in the training folder, the held-out ones included. */
+    count: z.number(),
+    sha256: z.string(),
+    /** Images trained on. */
+    trained: z.number(),
+  }),
+  /** Absent when the recipe holds no images out. */
+  threshold: thresholdSchema.optional(),
+});
+
+/** Where a model comes from and how it decides; kept in the ONNX file's `metadata_props` under `rsad`, as JSON. */
+export type ModelMetadata = z.infer<typeof metadataSchema>;
+export type Thresholds = z.infer<typeof thresholdSchema>;

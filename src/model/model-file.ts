@@ -1,0 +1,51 @@
+import { RsadError } from "../errors.ts";
+import { encodeModel, type Graph, readMetadata } from "../graph/index.ts";
+import { MODEL_FORMAT, type ModelMetadata, metadataSchema } from "./metadata.ts";
+
+const KEY = "rsad";
+
+/** A model file's bytes. Without metadata it is good for calibration only. */
+export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Array {
+  return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
+}
+
+/** Reads the metadata of a model file. Throws RSAD_MODEL_INVALID if it is damaged, foreign, or of another version. */
+export function decodeMetadata(bytes: Uint8Array, subject: string): ModelMetadata {
+  let text: string | undefined;
+  try {
+    text = readMetadata(bytes)[KEY];
+  } catch (cause) {
+    throw invalidModel(subject, "an ONNX file", "a damaged file or one of another kind", cause);
+  }
+  if (text === undefined)
+    throw invalidModel(subject, "an rsad model", "an ONNX file without rsad's metadata");
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    throw invalidModel(subject, "metadata that can be read", "damaged metadata", cause);
+  }
+  const format = (data as { format?: unknown } | null)?.format;
+  if (format !== MODEL_FORMAT) {
+    throw invalidModel(subject, `a model of format ${MODEL_FORMAT}`, `format ${String(format)}`);
+  }
+  const result = metadataSchema.safeParse(data);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw invalidModel(subject, "complete metadata", `${issue.path.join(".")}: ${issue.message}`);
+}
+
+export function invalidModel(
+  subject: string,
+  expected: string,
+  received: string,
+  cause?: unknown,
+): RsadError {
+  return new RsadError("RSAD_MODEL_INVALID", {
+    subject,
+    expected,
+    received,
+    hint: "Pass a model.onnx written by this version of rsad, or train it again.",
+    cause,
+  });
+}

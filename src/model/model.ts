@@ -1,0 +1,71 @@
+import type { Runtime, Session } from "../graph/index.ts";
+import type { AnomalyMap, Image } from "../images/index.ts";
+import type { ModelMetadata } from "./metadata.ts";
+import { decodeMetadata, invalidModel } from "./model-file.ts";
+
+export interface ScoredImage {
+  /** Raw anomaly score, unbounded, higher is worse. */
+  readonly score: number;
+  /** In the image's own pixel frame, on the score's scale. */
+  readonly map: AnomalyMap;
+  readonly seconds: number;
+}
+
+/** Something that scores images: a {@link Model}, or one being calibrated. */
+export interface Scorer {
+  score(image: Image): Promise<ScoredImage>;
+}
+
+/** A trained model, ready to score images. Running its graph is the only way in which rsad ever scores one. */
+export class Model implements Scorer {
+  readonly metadata: ModelMetadata;
+  readonly #scorer: GraphScorer;
+
+  private constructor(metadata: ModelMetadata, scorer: GraphScorer) {
+    this.metadata = metadata;
+    this.#scorer = scorer;
+  }
+
+  /** Loads the bytes of a model file; `subject` names it in errors. Throws RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED. */
+  static async load(bytes: Uint8Array, runtime: Runtime, subject = "the model"): Promise<Model> {
+    const metadata = decodeMetadata(bytes, subject);
+    return new Model(metadata, await GraphScorer.open(bytes, runtime, subject));
+  }
+
+  score(image: Image): Promise<ScoredImage> {
+    return this.#scorer.score(image);
+  }
+
+  close(): Promise<void> {
+    return this.#scorer.close();
+  }
+}
+
+/** Runs an inspection graph. */
+export class GraphScorer implements Scorer {
+  readonly #session: Session;
+
+  private constructor(session: Session) {
+    this.#session = session;
+  }
+
+  static async open(bytes: Uint8Array, runtime: Runtime, subject: string): Promise<GraphScorer> {
+    const session = await runtime.open(bytes);
+    const whole = ["anomaly_map", "score"].every((name) => session.outputs.includes(name));
+    if (whole && session.inputs.includes("image")) return new GraphScorer(session);
+    await session.close();
+    throw invalidModel(subject, "a graph from image to anomaly_map and score", session.outputs.join(", "));
+  }
+
+  async score({ width, height, data }: Image): Promise<ScoredImage> {
+    const start = performance.now();
+    const results = await this.#session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
+    const seconds = (performance.now() - start) / 1000;
+    const map = { width, height, data: results.anomaly_map!.data as Float32Array };
+    return { score: Number(results.score!.data[0]), map, seconds };
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+}

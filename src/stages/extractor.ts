@@ -1,0 +1,83 @@
+import {
+  averagePool,
+  concat,
+  conv2d,
+  float32,
+  mul,
+  reshape,
+  resizeBilinear,
+  sub,
+  transpose,
+  type Value,
+} from "../graph/index.ts";
+import { simpleNetKernel } from "./simplenet-map.ts";
+
+/**
+ * How a patch's neighbourhood becomes one vector (Eq. 3).
+ * - `average`: the mean over a `neighbourhood` x `neighbourhood` window, channel by channel: the text of the paper.
+ * - `simplenet`: what SimpleNet's code does instead, a fixed linear map of 3x3 windows to `dimension` channels.
+ */
+export type Aggregation =
+  | { readonly kind: "average"; readonly neighbourhood: number }
+  | { readonly kind: "simplenet"; readonly dimension: number };
+
+/**
+ * Stage 1, first half: local aggregation of each level at its own resolution, [N, C, h, w] -> [N, C', h, w] (Eq. 2-3).
+ * Zeros beyond the border count. It comes before the resize of Eq. 4 because both are linear and commute, and the maps
+ * are smaller here.
+ */
+export function aggregate(taps: readonly Value[], aggregation: Aggregation): Value[] {
+  if (aggregation.kind === "average") {
+    const size = aggregation.neighbourhood;
+    return taps.map((tap) => (size === 1 ? tap : averagePool(tap, size)));
+  }
+  return taps.map((tap) => {
+    const channels = tap.shape[1] as number;
+    const outputs = aggregation.dimension / taps.length;
+    const kernel = simpleNetKernel(channels, aggregation.dimension, taps.length);
+    const weight = tap.graph.constant(float32(kernel, [outputs, channels, 3, 3]));
+    return conv2d(tap, weight, undefined, { padding: 1 });
+  });
+}
+
+/** The maps of one batch of images as a matrix with one patch a row. */
+export interface PatchFeatures {
+  /** [images * height * width, channels]: image by image, row by row. */
+  readonly rows: Value;
+  readonly images: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Stage 1, second half: every level resized to the first one's grid and joined channel by channel (Eq. 4). */
+export function patchFeatures(levels: readonly Value[]): PatchFeatures {
+  const [images, , height, width] = levels[0]!.shape as [number, number, number, number];
+  const joined = concat(
+    levels.map((level) => resizeBilinear(level, [height, width])),
+    1,
+  );
+  const rows = reshape(transpose(joined, [0, 2, 3, 1]), [images * height * width, joined.shape[1] as number]);
+  return { rows, images, height, width };
+}
+
+/** Per-channel mean and deviation of the training patches, the levels' channels one after the other. */
+export interface ChannelMoments {
+  readonly mean: Float32Array;
+  readonly deviation: Float32Array;
+}
+
+/**
+ * Brings every channel to mean 0 and deviation 1. Not in the paper: it makes the fuser's noise mean the same for every
+ * network (docs/method.md). Per channel, so it commutes with the resize of {@link patchFeatures}.
+ */
+export function standardise(levels: readonly Value[], { mean, deviation }: ChannelMoments): Value[] {
+  let start = 0;
+  return levels.map((level) => {
+    const channels = level.shape[1] as number;
+    const part = (values: Float32Array) =>
+      level.graph.constant(float32(values.slice(start, start + channels), [1, channels, 1, 1]));
+    const scaled = mul(sub(level, part(mean)), part(deviation.map((value) => 1 / value)));
+    start += channels;
+    return scaled;
+  });
+}

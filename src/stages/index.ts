@@ -1,0 +1,15 @@
+export { type AlignerOptions, align } from "./aligner.ts";
+export type { StageContext } from "./context.ts";
+export { type DiscriminatorOptions, discriminate, project } from "./discriminator.ts";
+export {
+  type Aggregation,
+  aggregate,
+  type ChannelMoments,
+  type PatchFeatures,
+  patchFeatures,
+  standardise,
+} from "./extractor.ts";
+export { fuse } from "./fuser.ts";
+export { constant, type Initializer, zeros } from "./initializer.ts";
+export { focal, imageScores, truncatedL1 } from "./loss.ts";
+export { type MonaOptions, mona } from "./mona.ts";

@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { RsadError } from "../errors.ts";
+
+const count = z.int().positive();
+const share = z.number().min(0).max(1);
+
+const preprocessing = z.discriminatedUnion("fit", [
+  z.strictObject({ fit: z.enum(["stretch", "pad"]), size: count }),
+  z
+    .strictObject({ fit: z.literal("crop"), size: count, resize: count })
+    .refine(({ size, resize }) => resize >= size, "resize must be at least size"),
+]);
+
+const aggregation = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("average"),
+    neighbourhood: count.refine((size) => size % 2 === 1, "must be odd"),
+  }),
+  z.strictObject({ kind: z.literal("simplenet"), dimension: count }),
+]);
+
+const aligner = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("mona"), depth: count, width: count, dropout: share.lt(1) }),
+  z.strictObject({ kind: z.literal("linear") }),
+  z.strictObject({ kind: z.literal("none") }),
+]);
+
+/**
+ * Where the fuser puts its noise. `all`: on every patch, as in the paper. `perlin`: on the patches under a thresholded
+ * Perlin mask, and on none in an `empty` share of the images, as in SuperSimpleNet.
+ */
+const noise = z.strictObject({
+  /** Standard deviation: of the features as they are, or in units of each channel's own when `standardise` is on. */
+  deviation: z.number().positive(),
+  mask: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("all") }),
+    z.strictObject({ kind: z.literal("perlin"), threshold: share, empty: share }),
+  ]),
+});
+
+/** Every setting of a training run that is not data, backbone or seed. Plain data, kept whole in the model's metadata. */
+export const recipeSchema = z.strictObject({
+  name: z.string(),
+  preprocessing,
+  aggregation,
+  /** Whether each channel is brought to mean 0 and deviation 1, measured on the training images. */
+  standardise: z.boolean(),
+  aligner,
+  noise,
+  discriminator: z.strictObject({ hidden: z.array(count).min(1) }),
+  loss: z.strictObject({
+    margin: z.number().positive(),
+    /** Weight of the image-level focal term; 0 leaves it out. */
+    focal: z.number().min(0),
+    gamma: count,
+  }),
+  optimizer: z.strictObject({
+    alignerRate: z.number().positive(),
+    discriminatorRate: z.number().positive(),
+    weightDecay: z.number().min(0),
+    /** Shares of the run after which both rates are multiplied by `decayFactor`. */
+    decayAt: z.array(share),
+    decayFactor: z.number().positive(),
+  }),
+  /** Length of training: passes over the images, or steps. */
+  length: z.union([z.strictObject({ epochs: count }), z.strictObject({ steps: count })]),
+  /** Images a step. */
+  batch: count,
+  /** Patches of each image that a step looks at, drawn anew each time; `all` for every one. */
+  patches: z.union([count, z.literal("all")]),
+  score: z.strictObject({
+    /** `patch`: the worst patch's logit. `map`: the maximum of the smoothed map. */
+    image: z.enum(["patch", "map"]),
+    /** Deviation of the Gaussian that smooths the map, in pixels of the network's input. */
+    smoothing: z.number().min(0),
+  }),
+  /** Share of the good images kept out of training to set the thresholds; 0 sets none. */
+  holdout: share.lt(1),
+});
+
+export type Recipe = z.infer<typeof recipeSchema>;
+
+/** Section 4.3 of the paper, with the readings of docs/method.md where it is silent. */
+const paper: Recipe = {
+  name: "paper",
+  preprocessing: { fit: "crop", size: 224, resize: 256 },
+  aggregation: { kind: "average", neighbourhood: 3 },
+  standardise: false,
+  aligner: { kind: "mona", depth: 1, width: 64, dropout: 0.1 },
+  noise: { deviation: 0.015, mask: { kind: "all" } },
+  discriminator: { hidden: [1024, 512] },
+  loss: { margin: 0.5, focal: 1, gamma: 4 },
+  optimizer: {
+    alignerRate: 1e-4,
+    discriminatorRate: 2e-4,
+    weightDecay: 1e-5,
+    decayAt: [],
+    decayFactor: 1,
+  },
+  length: { epochs: 160 },
+  batch: 4,
+  patches: "all",
+  score: { image: "patch", smoothing: 4 },
+  holdout: 0,
+};
+
+/** Global settings for an unknown part: the whole frame, noise in units of the measured features, minutes on a CPU. */
+const standard: Recipe = {
+  ...paper,
+  name: "default",
+  preprocessing: { fit: "stretch", size: 256 },
+  standardise: true,
+  noise: { deviation: 0.3, mask: { kind: "all" } },
+  length: { steps: 400 },
+  patches: 256,
+  score: { image: "map", smoothing: 4 },
+  holdout: 0.1,
+};
+
+export const RECIPES = { default: standard, paper } as const;
+export type RecipeName = keyof typeof RECIPES;
+
+/**
+ * A recipe by name, with fields replaced: `recipe("default", { "noise.deviation": 0.2 })`. Keys are paths; a value
+ * replaces what stood there. Throws RSAD_ARGUMENT_INVALID for an unknown name or field or a value out of range.
+ */
+export function recipe(name: string, overrides: Readonly<Record<string, unknown>> = {}): Recipe {
+  if (!Object.hasOwn(RECIPES, name)) {
+    throw new RsadError("RSAD_ARGUMENT_INVALID", {
+      subject: "recipe",
+      expected: Object.keys(RECIPES).join(" or "),
+      received: name,
+      hint: "Start from one of these and change single fields.",
+    });
+  }
+  const draft = structuredClone(RECIPES[name as RecipeName]) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(overrides)) replace(draft, path, value);
+  return checkRecipe(draft);
+}
+
+/** Validates plain data as a recipe. Throws RSAD_ARGUMENT_INVALID naming the field. */
+export function checkRecipe(data: unknown): Recipe {
+  const result = recipeSchema.safeParse(data);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `recipe field ${issue.path.join(".") || "(whole)"}`,
+    expected: "a value that the recipe accepts",
+    received: issue.message,
+    hint: "docs/method.md lists the fields of a recipe.",
+  });
+}
+
+function replace(target: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.split(".");
+  let at = target;
+  for (const key of keys.slice(0, -1)) {
+    const next = Object.hasOwn(at, key) ? at[key] : undefined;
+    if (typeof next !== "object" || next === null) throw unknownField(path);
+    at = next as Record<string, unknown>;
+  }
+  if (!Object.hasOwn(target, keys[0]!)) throw unknownField(path);
+  at[keys.at(-1)!] = value;
+}
+
+function unknownField(path: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "recipe field",
+    expected: "a field of the recipe",
+    received: path,
+    hint: "docs/method.md lists the fields of a recipe.",
+  });
+}

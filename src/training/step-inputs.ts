@@ -1,0 +1,143 @@
+import { float32, int64, type Tensor } from "../graph/index.ts";
+import { Random } from "../random.ts";
+import { adamScalars } from "./adam.ts";
+import { perlinMask } from "./perlin-mask.ts";
+import type { Recipe } from "./recipe.ts";
+import { type StepGraph, scalarTensor } from "./step-graph.ts";
+
+/** Steps of a whole run over `images` images. A run of epochs sees every image that many times. */
+export function stepCount(recipe: Recipe, images: number): number {
+  return "steps" in recipe.length
+    ? recipe.length.steps
+    : Math.ceil((recipe.length.epochs * images) / recipe.batch);
+}
+
+/**
+ * The images of step 0, 1, ...: `batch` at a time from one random order of all images after the other, so that a batch
+ * may end one pass and begin the next and no batch is short.
+ */
+export function batchOf(step: number, batch: number, images: number, seed: number): number[] {
+  return Array.from({ length: batch }, (_, i) => {
+    const at = step * batch + i;
+    return orderOf(Math.floor(at / images), images, seed)[at % images]!;
+  });
+}
+
+let cached: { key: string; order: Uint32Array } | undefined;
+
+function orderOf(pass: number, images: number, seed: number): Uint32Array {
+  const key = `${seed}/${pass}/${images}`;
+  if (cached?.key !== key) cached = { key, order: new Random(seed, "order", pass).permutation(images) };
+  return cached.order;
+}
+
+/** Everything random or scheduled that step `step` of `steps` reads, apart from features and variables. */
+export function stepInputs(
+  graph: StepGraph,
+  recipe: Recipe,
+  seed: number,
+  step: number,
+  steps: number,
+): Record<string, Tensor> {
+  const { optimizer } = recipe;
+  const decays = optimizer.decayAt.filter((share) => step >= share * steps).length;
+  const decay = optimizer.decayFactor ** decays;
+  const aligner = adamScalars(step + 1, optimizer.alignerRate * decay);
+  const discriminator = adamScalars(step + 1, optimizer.discriminatorRate * decay);
+  const chosen = recipe.patches === "all" ? undefined : drawPatches(graph, recipe.batch, seed, step);
+  return {
+    rate_aligner: scalarTensor(aligner.rate),
+    rate_discriminator: scalarTensor(discriminator.rate),
+    correction: scalarTensor(aligner.correction),
+    ...(chosen === undefined ? {} : { patches: int64(chosen) }),
+    ...noiseInputs(graph, recipe, seed, step, chosen),
+    ...dropoutInputs(graph, seed, step),
+  };
+}
+
+/** Patch rows of the batch, the same number from each image, without repetition within an image. */
+function drawPatches({ rows, grid }: StepGraph, batch: number, seed: number, step: number): number[] {
+  const perImage = rows / batch;
+  const patches = grid[0] * grid[1];
+  const random = new Random(seed, "patches", step);
+  return Array.from({ length: batch }, (_, image) => {
+    const order = random.permutation(patches);
+    return Array.from(order.subarray(0, perImage), (patch) => image * patches + patch);
+  }).flat();
+}
+
+/** Noise, and what it makes of each row and image. The clean half comes first and is normal throughout. */
+function noiseInputs(
+  { rows, channels, grid }: StepGraph,
+  recipe: Recipe,
+  seed: number,
+  step: number,
+  chosen: readonly number[] | undefined,
+): Record<string, Tensor> {
+  const { batch } = recipe;
+  const noise = new Random(seed, "noise", step).fillNormal(
+    new Float32Array(rows * channels),
+    recipe.noise.deviation,
+  );
+  const noised = noisedPatches(recipe, grid, new Random(seed, "mask", step));
+  const perImage = rows / batch;
+  const isDefect = new Uint8Array(2 * rows);
+  const isDefectImage = new Uint8Array(2 * batch);
+  for (let row = 0; row < rows; row++) {
+    if (noised[chosen?.[row] ?? row] === 1) {
+      isDefect[rows + row] = 1;
+      isDefectImage[batch + Math.floor(row / perImage)] = 1;
+    } else noise.fill(0, row * channels, (row + 1) * channels);
+  }
+  return {
+    noise: float32(noise, [rows, channels]),
+    ...weights("normal", "defect", isDefect),
+    ...weights("image_normal", "image_defect", isDefectImage, 2 * batch),
+  };
+}
+
+/** 1 for each patch of the batch that is noised. */
+function noisedPatches(
+  { noise, batch }: Recipe,
+  [height, width]: StepGraph["grid"],
+  random: Random,
+): Uint8Array {
+  const { mask } = noise;
+  const patches = height * width;
+  const noised = new Uint8Array(batch * patches);
+  if (mask.kind === "all") return noised.fill(1);
+  for (let image = 0; image < batch; image++) {
+    if (random.uniform() < mask.empty) continue;
+    noised.set(perlinMask(random, height, width, mask.threshold), image * patches);
+  }
+  return noised;
+}
+
+/** Weights that make each class's term a mean over its own members, or over `count` members of both together. */
+function weights(
+  normal: string,
+  defect: string,
+  isDefect: Uint8Array,
+  count?: number,
+): Record<string, Tensor> {
+  const defects = isDefect.reduce((sum, value) => sum + value, 0);
+  const each = (value: number, members: number) =>
+    Float32Array.from(isDefect, (is) => (is === value ? 1 / (count ?? members) : 0));
+  const dims = [isDefect.length, 1];
+  return {
+    [normal]: float32(each(0, isDefect.length - defects), dims),
+    [defect]: float32(each(1, defects), dims),
+  };
+}
+
+function dropoutInputs({ dropouts }: StepGraph, seed: number, step: number): Record<string, Tensor> {
+  return Object.fromEntries(
+    dropouts.map(({ name, dims, rate }) => {
+      const random = new Random(seed, name, step);
+      const mask = new Float32Array(dims.reduce((product, dim) => product * dim, 1));
+      const kept = 1 / (1 - rate);
+      for (let i = 0; i < mask.length; i++) mask[i] = random.uniform() < rate ? 0 : kept;
+      return [name, float32(mask, dims)];
+    }),
+  );
+}

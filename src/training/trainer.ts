@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { float32, type Runtime, type Session, type Tensor, type Tensors } from "../graph/index.ts";
+import type { OnProgress } from "../progress.ts";
+import { Random } from "../random.ts";
+import type { ChannelMoments } from "../stages/index.ts";
+import { CheckpointFile } from "./checkpoint.ts";
+import type { FeatureStore } from "./feature-store.ts";
+import { LossLog, type LossPoint } from "./loss-log.ts";
+import type { Recipe } from "./recipe.ts";
+import { type StepGraph, stepGraph } from "./step-graph.ts";
+import { batchOf, stepCount, stepInputs } from "./step-inputs.ts";
+
+export interface TrainingRequest {
+  readonly store: FeatureStore;
+  /** Indices into the store of the images to train on. */
+  readonly images: readonly number[];
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly runtime: Runtime;
+  /** Where checkpoints are kept. */
+  readonly folder: string;
+  /** Where the losses go, as JSON lines. */
+  readonly lossLog: string;
+  /** Stands for the images, backbone and version; a checkpoint with another is refused. */
+  readonly key: string;
+  /** Seconds between checkpoints; 30 if left out. 0 saves after every step. */
+  readonly checkpointSeconds?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Trained {
+  /** Parameters and running statistics by name, without the optimizer's state. */
+  readonly weights: Tensors;
+  /** Given when the recipe standardises. */
+  readonly statistics: ChannelMoments | undefined;
+  readonly losses: readonly LossPoint[];
+}
+
+/**
+ * Trains stages 2 and 4 on stored features, from the last checkpoint in `folder` if there is one. The same request gives
+ * the same bytes, however often it was interrupted: whatever is random in a step depends on the seed and the step's number alone.
+ * An abort saves the state first and then throws the signal's reason.
+ */
+export async function runTraining(request: TrainingRequest): Promise<Trained> {
+  const { store, images, recipe, seed, runtime, onProgress, signal } = request;
+  const statistics = recipe.standardise ? await store.statistics(images) : undefined;
+  const graph = stepGraph({ levels: store.levels, precision: store.precision, recipe, statistics });
+  const steps = stepCount(recipe, images.length);
+  const checkpoints = new CheckpointFile(join(request.folder, "checkpoint.safetensors"), runKey(request));
+  const log = new LossLog(request.lossLog);
+
+  const saved = await checkpoints.load();
+  let step = saved?.step ?? 0;
+  let variables: Tensors = saved?.variables ?? initialise(graph, seed);
+  await log.open(step);
+
+  const prepare = async (at: number): Promise<Tensors> => {
+    const batch = batchOf(at, recipe.batch, images.length, seed).map((i) => images[i]!);
+    const levels = await store.read(batch);
+    const inputs = stepInputs(graph, recipe, seed, at, steps);
+    return { ...inputs, ...Object.fromEntries(levels.map((level, i) => [`level${i}`, level])) };
+  };
+  const save = async () => {
+    await log.flush();
+    await checkpoints.save({ step, variables });
+  };
+
+  const session = await runtime.open(graph.model);
+  try {
+    onProgress?.({ phase: "training", done: step, total: steps });
+    let inputs = step < steps ? prepare(step) : undefined;
+    let lastSave = performance.now();
+    while (step < steps) {
+      const running = runStep(session, graph, { ...(await inputs), ...variables });
+      // The next step's noise is drawn while the runtime works on this one.
+      inputs = step + 1 < steps ? prepare(step + 1) : undefined;
+      const { next, scalars } = await running;
+      variables = next;
+      step += 1;
+      const epoch = Math.floor(((step - 1) * recipe.batch) / images.length) + 1;
+      log.add({ step, epoch, ...scalars });
+      onProgress?.({
+        phase: "training",
+        done: step,
+        total: steps,
+        detail: `loss ${scalars.loss.toFixed(3)}`,
+      });
+      const due = performance.now() - lastSave >= (request.checkpointSeconds ?? 30) * 1000;
+      if (due || step === steps || signal?.aborted) {
+        await save();
+        lastSave = performance.now();
+      }
+      signal?.throwIfAborted();
+    }
+  } finally {
+    await session.close();
+  }
+  const weights = Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name));
+  return { weights: Object.fromEntries(weights), statistics, losses: log.points };
+}
+
+const SCALARS = ["loss", "segmentation", "classification", "accepted", "rejected"] as const;
+
+async function runStep(
+  session: Session,
+  graph: StepGraph,
+  feeds: Tensors,
+): Promise<{ next: Tensors; scalars: Record<(typeof SCALARS)[number], number> }> {
+  const results = await session.run(feeds);
+  const scalar = (name: string) => Number(results[name]!.data[0]);
+  return {
+    next: Object.fromEntries(graph.variables.map(({ name }) => [name, results[`next/${name}`]!])),
+    scalars: Object.fromEntries(SCALARS.map((name) => [name, scalar(name)])) as Record<
+      (typeof SCALARS)[number],
+      number
+    >,
+  };
+}
+
+function initialise(graph: StepGraph, seed: number): Record<string, Tensor> {
+  return Object.fromEntries(
+    graph.variables.map(({ name, dims, initializer }) => [
+      name,
+      float32(initializer(new Random(seed, "initial", name), dims), dims),
+    ]),
+  );
+}
+
+function runKey({ images, recipe, seed, key }: TrainingRequest): string {
+  return createHash("sha256").update(JSON.stringify({ images, recipe, seed, key })).digest("hex");
+}

@@ -4,19 +4,23 @@ import { join } from "node:path";
 import { fileError } from "../files.ts";
 import { isImageFile } from "../images/index.ts";
 
-export interface FoundImage {
+export interface FoundFile {
   readonly path: string;
   /** Path below the folder that was searched, '/'-separated, Unicode form NFC. */
   readonly name: string;
 }
 
+/** The files of {@link listFiles} that are images by their extension. */
+export async function listImages(folder: string): Promise<FoundFile[]> {
+  return (await listFiles(folder)).filter(({ name }) => isImageFile(name));
+}
+
 /**
- * All images in `folder` and the folders below it, sorted by name in code-unit order. Hidden files and folders and files
- * of other kinds are passed over; links are followed, each folder once. Throws RSAD_FILE_MISSING,
- * RSAD_PERMISSION_DENIED.
+ * All visible files in `folder` and the folders below it, sorted by name in code-unit order. Hidden files and folders
+ * are passed over; links are followed, each folder once. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
  */
-export async function listImages(folder: string): Promise<FoundImage[]> {
-  const found: FoundImage[] = [];
+export async function listFiles(folder: string): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
   const visited = new Set<string>();
   const walk = async (below: string, prefix: string): Promise<void> => {
     const real = await realpath(below).catch((cause) => Promise.reject(fileError(cause, below)));
@@ -25,14 +29,14 @@ export async function listImages(folder: string): Promise<FoundImage[]> {
     for (const { name, kind } of await listEntries(below)) {
       const path = join(below, name);
       if (kind === "folder") await walk(path, `${prefix}${name}/`);
-      else if (isImageFile(name)) found.push({ path, name: `${prefix}${name}`.normalize("NFC") });
+      else found.push({ path, name: `${prefix}${name}`.normalize("NFC") });
     }
   };
   await walk(folder, "");
   return found.sort((a, b) => compare(a.name, b.name) || compare(a.path, b.path));
 }
 
-/** Visible entries of a folder, links resolved. Throws as {@link listImages}. */
+/** Visible entries of a folder, links resolved, sorted. Throws as {@link listFiles}. */
 export async function listEntries(folder: string): Promise<{ name: string; kind: "file" | "folder" }[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause) =>
     Promise.reject(fileError(cause, folder)),

@@ -1,4 +1,4 @@
-import type { FoundImage } from "./list-images.ts";
+import type { FoundFile } from "./list-images.ts";
 
 export interface MaskIndex {
   /** Path of the mask of a test image, both names below their split's folder. */
@@ -9,7 +9,7 @@ export interface MaskIndex {
  * Finds masks by their image's name: `<type>/<stem>_mask`, else `<type>/<stem>`, in any image format and without regard
  * to case, since data sets mix `.PNG` and `.png`. Of several that fit, the first in name order counts.
  */
-export function maskIndex(masks: readonly FoundImage[]): MaskIndex {
+export function maskIndex(masks: readonly FoundFile[]): MaskIndex {
   const byStem = new Map<string, string>();
   for (const { name, path } of masks) {
     const stem = stemOf(name);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Dataset, GOOD, type Sample } from "./dataset.ts";
 import { emptyDataset, invalidDataset } from "./dataset-error.ts";
-import { type FoundImage, listImages } from "./list-images.ts";
+import { type FoundFile, listImages } from "./list-images.ts";
 import { type MaskIndex, maskIndex } from "./mask-index.ts";
 
 /**
@@ -57,6 +57,6 @@ async function openTest(root: string, masks: MaskIndex | undefined): Promise<Sam
   });
 }
 
-function toSample({ path, name }: FoundImage, split: string, type: string): Sample {
+function toSample({ path, name }: FoundFile, split: string, type: string): Sample {
   return { path, name: `${split}/${name}`, type };
 }

@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { type Dataset, GOOD } from "./dataset.ts";
 import { emptyDataset, invalidDataset } from "./dataset-error.ts";
-import { listImages } from "./list-images.ts";
+import { type FoundFile, listImages } from "./list-images.ts";
 
 const SPLITS = ["train", "test", "ground_truth"];
 
@@ -11,15 +12,7 @@ const SPLITS = ["train", "test", "ground_truth"];
 export async function openPlainFolder(root: string, folders: readonly string[]): Promise<Dataset> {
   const images = await listImages(root);
   if (images.length === 0) throw emptyDataset(root);
-  const nested = images.find(({ name }) => name.split("/").some((part) => SPLITS.includes(part)));
-  if (nested !== undefined) {
-    throw invalidDataset(
-      root,
-      "one data set",
-      `a data set further below (${nested.name})`,
-      "Name the folder that itself holds train, test and ground_truth.",
-    );
-  }
+  refuseNestedSet(root, images);
   const stranger = folders.includes(GOOD) && images.find(({ name }) => !name.startsWith(`${GOOD}/`));
   if (stranger) {
     throw invalidDataset(
@@ -30,4 +23,20 @@ export async function openPlainFolder(root: string, folders: readonly string[]):
     );
   }
   return { root, layout: "folder", train: images.map((image) => ({ ...image, type: GOOD })), test: [] };
+}
+
+/** Refuses a folder of data sets in the MVTec layout: their defective test images would be trained on as good. */
+function refuseNestedSet(root: string, images: readonly FoundFile[]): void {
+  for (const { name } of images) {
+    const parts = name.split("/");
+    const split = parts.findIndex((part) => SPLITS.includes(part));
+    if (split < 0) continue;
+    const inner = join(root, ...parts.slice(0, split));
+    throw invalidDataset(
+      root,
+      "one data set",
+      `a folder of data sets, such as ${inner}`,
+      `Name one of them, for example ${inner}.`,
+    );
+  }
 }

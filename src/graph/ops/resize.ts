@@ -6,8 +6,8 @@ import { reshape, transpose } from "./reshape.ts";
 
 /**
  * Bilinear resize of x [N, C, H, W] to a static [height, width]; pixel centres at half-integers (align_corners=False).
- * With `antialias` the kernel widens when shrinking, so that every input pixel counts (as Pillow does); such a resize
- * has no gradient.
+ * With `antialias` the kernel widens when shrinking, so that every input pixel counts; at the borders the weights of
+ * the pixels that are there are scaled up to 1, and so the result is Pillow's. Such a resize has no gradient.
  */
 export function resizeBilinear(
   x: Value,
@@ -24,7 +24,7 @@ export function resizeBilinear(
       mode: "linear",
       axes: [2, 3],
       coordinate_transformation_mode: "half_pixel",
-      ...(antialias ? { antialias: 1 } : {}),
+      ...(antialias ? { antialias: 1, exclude_outside: 1 } : {}),
     },
     output: { dtype: x.dtype, shape: [...x.shape.slice(0, 2), height, width] },
     ...(antialias ? {} : { gradient: ([dy]: readonly (Value | undefined)[]) => [resizeGradient(dy!, x)] }),

@@ -24,6 +24,10 @@ export function erf(x: Value): Value {
   return unary("Erf", x, (dy) => mul(dy, mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI))));
 }
 
+/**
+ * 1 / (1 + exp(-x)). The runtime's kernel is accurate to some 1e-8 in absolute terms and gives 0 below about -18: a
+ * logarithm of it is taken by {@link softplus}.
+ */
 export function sigmoid(x: Value): Value {
   return unary("Sigmoid", x, (dy, y) => mul(dy, mul(y, sub(1, y))));
 }

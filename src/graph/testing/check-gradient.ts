@@ -91,11 +91,10 @@ function prepare(graph: Graph, one: GradientCase, prefix: string): Prepared {
 function compareForward({ name, forward }: GradientCase, y: Tensor): string[] {
   if (forward === undefined) return [];
   if (forward.length !== y.data.length) return [`${name}: ${y.data.length} values, not ${forward.length}`];
-  const size = Math.max(...Array.from(forward, Math.abs), 1e-3);
+  const allowed = 4e-6 * Math.max(...Array.from(forward, Math.abs), 1);
   return Array.from(forward).flatMap((expected, i) => {
     const value = y.data[i] as number;
-    const close = Math.abs(value - expected) <= 2e-6 * Math.abs(expected) + 1e-6 * size;
-    return close ? [] : [`${name}: value ${i} is ${value}, not ${expected}`];
+    return Math.abs(value - expected) <= allowed ? [] : [`${name}: value ${i} is ${value}, not ${expected}`];
   });
 }
 

@@ -10,8 +10,8 @@ import { decodeNetwork, encodeNetwork } from "./network-file.ts";
 import { tapSizes } from "./tap-sizes.ts";
 
 /**
- * The wide expansions right before the last depthwise convolution that works at stride 8 and the last of this width at
- * stride 16: 192 and 384 channels. Of this network's layers they describe a surface best (docs/method.md).
+ * The last expansion of 192 channels, at stride 8, and the last of 384, at stride 16: each is the input of a depthwise
+ * convolution, where the network is widest.
  */
 const TAPS = ["expanded_conv_6", "expanded_conv_10"].map(
   (block) => `FeatureExtractor/MobilenetV2/${block}/expand/Relu6`,

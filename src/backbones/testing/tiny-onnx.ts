@@ -46,7 +46,8 @@ export function tinyModel(change: (model: Model) => unknown = () => {}): Uint8Ar
     },
   };
   change(model);
-  return onnx.ModelProto.encode(model).finish();
+  // A plain array: slicing a Buffer, which protobufjs gives, would not copy.
+  return new Uint8Array(onnx.ModelProto.encode(model).finish());
 }
 
 /** The message with everything filled in, so that a test can change it. */

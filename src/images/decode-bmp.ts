@@ -52,7 +52,7 @@ function rowReader(
   if (compression === PLAIN) {
     if (bits === 1 || bits === 4 || bits === 8) return indexedRow(view, bits, headerSize, start);
     if (bits === 16) return maskedRow(view, 2, [0x7c00, 0x03e0, 0x001f]);
-    if (bits === 24) return maskedRow24(view);
+    if (bits === 24) return trueColourRow(view);
     if (bits === 32) return maskedRow(view, 4, [0xff0000, 0xff00, 0xff]);
   }
   if ((compression === BIT_FIELDS || compression === ALPHA_BIT_FIELDS) && (bits === 16 || bits === 32)) {
@@ -78,7 +78,7 @@ function indexedRow(view: DataView, bits: 1 | 4 | 8, headerSize: number, start: 
   };
 }
 
-function maskedRow24(view: DataView): ReadRow {
+function trueColourRow(view: DataView): ReadRow {
   return (offset, target) => {
     for (let i = 0; i < target.length; i += 3) {
       for (let c = 0; c < 3; c++) target[i + c] = view.getUint8(offset + i + 2 - c);

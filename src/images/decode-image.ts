@@ -16,12 +16,23 @@ export async function decodeImage(path: string): Promise<Image> {
 }
 
 function toImage({ width, height, channels, data }: Pixels): Image {
-  if (channels === 3 && data instanceof Uint8Array) return { width, height, data };
-  const rgb = new Uint8Array(width * height * 3);
-  const deep = data instanceof Uint16Array;
-  for (let i = 0; i < rgb.length; i++) {
-    const sample = data[channels === 1 ? Math.floor(i / 3) : i]!;
-    rgb[i] = deep ? Math.round(sample / 257) : sample;
+  const bytes = data instanceof Uint16Array ? toBytes(data) : data;
+  return { width, height, data: channels === 3 ? bytes : repeat(bytes) };
+}
+
+function toBytes(deep: Uint16Array): Uint8Array {
+  const bytes = new Uint8Array(deep.length);
+  for (let i = 0; i < deep.length; i++) bytes[i] = Math.round(deep[i]! / 257);
+  return bytes;
+}
+
+function repeat(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(grey.length * 3);
+  for (let i = 0, at = 0; i < grey.length; i++) {
+    const value = grey[i]!;
+    rgb[at++] = value;
+    rgb[at++] = value;
+    rgb[at++] = value;
   }
-  return { width, height, data: rgb };
+  return rgb;
 }

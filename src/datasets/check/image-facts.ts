@@ -16,8 +16,11 @@ export interface ImageFacts {
   readonly coloured: boolean;
 }
 
-/** Channels of a grey pixel may differ by this much of the image's largest value, as JPEG makes them. */
-const COLOUR_SPREAD = 0.06;
+/**
+ * A photo counts as grey when its channels differ by no more than rounding does, this share of the largest value. A
+ * colour camera's noise and white balance exceed it on the greyest of parts, so that a coloured stain does not matter.
+ */
+const COLOUR_SPREAD = 0.01;
 const COLOUR_SHARE = 0.005;
 
 /** Decodes an image and keeps its facts alone. Throws as `decodeImage`. */

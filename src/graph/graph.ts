@@ -111,11 +111,10 @@ export class Graph {
     return value;
   }
 
-  /** Names `value` as an output of the graph. */
+  /** Names `value` as an output of the graph. Inputs, outputs and all other values share one space of names. */
   output(name: string, value: Value): void {
     if (value.graph !== this) throw invalid(`output ${name}`, "a value of this graph", value.graph.name);
-    if (this.outputs.has(name)) throw invalid(`output ${name}`, "a name not used before", name);
-    this.outputs.set(name, value);
+    this.outputs.set(this.#claim(name), value);
   }
 
   /** A constant tensor. Equal small constants are kept once. */
@@ -126,7 +125,8 @@ export class Graph {
     const type = { dtype: tensor.dtype, shape: tensor.dims };
     if (name !== undefined) return new Value(this, this.#claim(name), type, { constant: tensor });
     if (tensor.data.length > 16) return new Value(this, this.#next("constant"), type, { constant: tensor });
-    const key = `${tensor.dtype}[${tensor.dims}](${tensor.data.join()})`;
+    const { buffer, byteOffset, byteLength } = tensor.data;
+    const key = `${tensor.dtype}[${tensor.dims}](${new Uint8Array(buffer, byteOffset, byteLength).join()})`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const value = new Value(this, this.#next("constant"), type, { constant: tensor });

@@ -27,8 +27,10 @@ export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
         inputs: session.inputNames,
         outputs: session.outputNames,
         async run(feeds, outputs = session.outputNames) {
-          const given = Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)] as const);
-          const results = await attempt("a run", () => session.run(Object.fromEntries(given), [...outputs]));
+          const results = await attempt("a run", async () => {
+            const given = Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)] as const);
+            return session.run(Object.fromEntries(given), [...outputs]);
+          });
           return Object.fromEntries(outputs.map((name) => [name, fromOrt(results[name]!)])) satisfies Tensors;
         },
         close: () => session.release(),
@@ -56,5 +58,9 @@ function toOrt({ dtype, data, dims }: Tensor): OrtTensor {
 }
 
 function fromOrt(tensor: OrtTensor): Tensor {
-  return { dtype: tensor.type as DataType, dims: [...tensor.dims], data: tensor.data as TensorData };
+  const dims = [...tensor.dims];
+  const data = tensor.data as TensorData;
+  if (tensor.type !== "float16") return { dtype: tensor.type as DataType, dims, data };
+  // Where JavaScript has a Float16Array, half precision arrives as one; the engine holds its bits.
+  return { dtype: "float16", dims, data: new Uint16Array(data.buffer, data.byteOffset, data.length) };
 }

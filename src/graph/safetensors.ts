@@ -51,12 +51,13 @@ export function decodeTensors(bytes: Uint8Array, subject: string): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN;
   if (!(length <= bytes.byteLength - 8)) throw damaged(subject, `${bytes.byteLength} bytes`);
-  let header: Record<string, unknown>;
+  let header: unknown;
   try {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   } catch (cause) {
     throw damaged(subject, "a header that is not JSON", cause);
   }
+  if (!isObject(header)) throw damaged(subject, "a header that is no object");
   const tensors: Record<string, Tensor> = {};
   for (const [name, entry] of Object.entries(header)) {
     if (name !== "__metadata__") tensors[name] = readTensor(bytes.subarray(8 + length), entry, subject, name);
@@ -65,7 +66,7 @@ export function decodeTensors(bytes: Uint8Array, subject: string): TensorFile {
 }
 
 function readTensor(data: Uint8Array, entry: unknown, subject: string, name: string): Tensor {
-  const { dtype: typeName, shape, data_offsets: range } = entry as Record<string, unknown>;
+  const { dtype: typeName, shape, data_offsets: range } = isObject(entry) ? entry : {};
   const dtype = DATA_TYPES.get(String(typeName));
   const numbers = (value: unknown): value is number[] =>
     Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
@@ -79,6 +80,10 @@ function readTensor(data: Uint8Array, entry: unknown, subject: string, name: str
   // A copy of its own, aligned and free of the file's buffer.
   const copy = data.slice(start, end).buffer;
   return { dtype, dims: shape, data: new ARRAYS[dtype](copy) as TensorData };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function damaged(subject: string, received: string, cause?: unknown): RsadError {

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Graph, gatherRows, int64 } from "../index.ts";
+import {
+  encodeModel,
+  float32,
+  Graph,
+  gatherRows,
+  gradients,
+  int64,
+  nodeRuntime,
+  reduceSum,
+} from "../index.ts";
 import { dims, SESSIONS, seed, tensor } from "../testing/arbitrary.ts";
 import { checkGradient } from "../testing/check-gradient.ts";
 
@@ -24,6 +33,33 @@ test("values and gradients, rows taken never, once and again", async () => {
     }),
     SESSIONS,
   );
+});
+
+test("the shorter gradient for rows taken at most once", async () => {
+  await checkGradient([
+    {
+      name: "distinct",
+      inputs: { x: tensor([6, 2, 3], "distinct") },
+      operation: ({ x }, graph) => gatherRows(x!, graph.constant(int64([4, 0, 3])), { distinct: true }),
+    },
+  ]);
+});
+
+test("rows taken very often get their whole gradient from several threads", async () => {
+  const graph = new Graph();
+  const [rows, taken] = [4, 60_000];
+  const x = graph.input("x", "float32", [rows, 8]);
+  const index = graph.input("index", "int64", [taken]);
+  graph.output("dx", gradients(reduceSum(gatherRows(x, index), undefined, false), [x])[0]!);
+  const session = await nodeRuntime({ threads: 2 }).open(encodeModel(graph));
+  const feeds = {
+    x: float32(new Float32Array(rows * 8), [rows, 8]),
+    index: int64(Array.from({ length: taken }, (_, i) => i % rows)),
+  };
+  for (let run = 0; run < 20; run++) {
+    expect(new Set((await session.run(feeds)).dx!.data as Float32Array)).toEqual(new Set([taken / rows]));
+  }
+  await session.close();
 });
 
 test("refuses an index that is no int64 vector, and a scalar", () => {

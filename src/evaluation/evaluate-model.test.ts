@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDemo, openDataset } from "../datasets/index.ts";
 import { encodeMaskPng } from "../images/index.ts";
-import { evaluateModel, type Scorer } from "./index.ts";
+import { evaluateModel, type Judge } from "./index.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Calls bright pixels anomalous. */
-const model: Scorer = {
+const model: Judge = {
   metadata: { threshold: { image: 1, pixel: 1 } },
   async score({ width, height, data }) {
     const map = Float32Array.from({ length: width * height }, (_, i) => data[3 * i]! / 255);
@@ -32,8 +32,8 @@ test("evaluates every test image against its mask and shows each one", async () 
   const steps: number[] = [];
   const evaluation = await evaluateModel(model, dataset, {
     threshold: -1,
-    onSample: ({ sample, image, mask, inspection }) => {
-      expect(inspection.map.data).toHaveLength(image.width * image.height);
+    onSample: ({ sample, image, mask, map }) => {
+      expect(map.data).toHaveLength(image.width * image.height);
       expect(mask === undefined).toBe(sample.type === "good");
       seen.push(sample.name);
     },

@@ -1,31 +1,30 @@
 import type { Dataset, Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { decodeImage, decodeMask, type Image, type Mask } from "../images/index.ts";
+import type { ScoredImage } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluator.ts";
-import { type Inspection, inspect } from "./inspect.ts";
-import type { Scorer } from "./scorer.ts";
+import type { Judge } from "./judge.ts";
 
 export interface EvaluateModelOptions {
   /** Judge by this image threshold instead of the model's. */
   readonly threshold?: number | undefined;
-  /** Sees every test image with its inspection while both are in memory; the next image waits for it. */
+  /** Sees every test image with its score and map while both are in memory; the next image waits for it. */
   readonly onSample?: ((sample: InspectedSample) => void | Promise<void>) | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface InspectedSample {
+export interface InspectedSample extends ScoredImage {
   readonly sample: Sample;
   readonly image: Image;
   readonly mask?: Mask | undefined;
-  readonly inspection: Inspection;
 }
 
 /**
- * Inspects a data set's test images and measures how well the verdicts, scores and maps agree with the truth, pixel
- * by pixel in each image's own resolution. Keeps one image in memory at a time.
+ * Scores a data set's test images and measures how well scores, verdicts and maps agree with the truth, pixel by pixel
+ * in each image's own resolution. Without any threshold no verdicts are judged. Keeps one image in memory at a time.
  *
  * Throws RSAD_DATASET_EMPTY without test images; RSAD_IMAGE_INVALID, RSAD_MASK_INVALID, RSAD_FILE_MISSING,
  * RSAD_PERMISSION_DENIED, RSAD_ARGUMENT_INVALID, RSAD_RUNTIME_FAILED; the signal's reason when aborted.
@@ -35,23 +34,23 @@ export interface InspectedSample {
  * const { image, pixel } = await evaluateModel(model, await openDataset("bottle"));
  */
 export async function evaluateModel(
-  model: Scorer,
+  model: Judge,
   { root, test }: Pick<Dataset, "root" | "test">,
   options: EvaluateModelOptions = {},
 ): Promise<Evaluation> {
   if (test.length === 0) throw nothingToTest(root);
   const { threshold, onSample, onProgress, signal } = options;
-  const evaluator = new Evaluator({ imageThreshold: threshold ?? model.metadata.threshold.image });
+  const evaluator = new Evaluator({ imageThreshold: threshold ?? model.metadata.threshold?.image });
   const report = (done: number) => onProgress?.({ phase: "evaluating", done, total: test.length });
   report(0);
   for (const [index, sample] of test.entries()) {
     signal?.throwIfAborted();
     const image = await decodeImage(sample.path);
     const mask = sample.mask === undefined ? undefined : await decodeMask(sample.mask);
-    const inspection = await inspect(model, image, { threshold });
+    const scored = await model.score(image);
     const { name, type } = sample;
-    evaluator.add({ name, type, mask, ...inspection });
-    await onSample?.({ sample, image, mask, inspection });
+    evaluator.add({ name, type, mask, ...scored });
+    await onSample?.({ sample, image, mask, ...scored });
     report(index + 1);
   }
   return evaluator.finish();

@@ -5,6 +5,7 @@ export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "
 export * from "./evaluation.ts";
 export { type EvaluatedSample, Evaluator, type EvaluatorOptions } from "./evaluator.ts";
 export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";
+export type { Judge } from "./judge.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
 export { PixelStatistics } from "./pixel-curve.ts";
 export { type DefectRegion, defectRegions } from "./regions.ts";
@@ -18,4 +19,3 @@ export {
   rocCurve,
   type Scores,
 } from "./roc.ts";
-export type { Scorer } from "./scorer.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defectRegions, inspect, type Scorer } from "./index.ts";
+import { defectRegions, inspect, type Judge } from "./index.ts";
 
 const map = {
   width: 5,
@@ -12,7 +12,7 @@ const map = {
   ),
 };
 const image = { width: 5, height: 3, data: new Uint8Array(45) };
-const model: Scorer = {
+const model: Judge = {
   metadata: { threshold: { image: 5, pixel: 2 } },
   score: async () => ({ score: 5, map, seconds: 0.1 }),
 };
@@ -36,7 +36,18 @@ test("judges by the model's thresholds, or by one given for images", async () =>
   const stricter = await inspect(model, image, { threshold: 5.1 });
   expect(stricter).toMatchObject({ verdict: "good", threshold: 5.1 });
   expect(stricter.regions).toHaveLength(3);
-  await expect(inspect(model, image, { threshold: Number.NaN })).rejects.toMatchObject({
-    code: "RSAD_ARGUMENT_INVALID",
+  expect((await inspect(model, image, { pixelThreshold: 9 })).regions).toHaveLength(1);
+  const invalid = { code: "RSAD_ARGUMENT_INVALID" };
+  await expect(inspect(model, image, { pixelThreshold: Infinity })).rejects.toMatchObject(invalid);
+  await expect(inspect(model, image, { threshold: Number.NaN })).rejects.toMatchObject(invalid);
+});
+
+test("a model without thresholds asks for one, and draws no regions", async () => {
+  const bare = { ...model, metadata: {} };
+  await expect(inspect(bare, image)).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
+  expect(await inspect(bare, image, { threshold: 1 })).toMatchObject({
+    verdict: "defect",
+    pixelThreshold: undefined,
+    regions: [],
   });
 });

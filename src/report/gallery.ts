@@ -4,16 +4,18 @@ import { score } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { GallerySample } from "./input.ts";
 
-type Outcome = "missed" | "false-reject" | "found" | "passed";
+type Outcome = "missed" | "false-reject" | "found" | "passed" | "unjudged";
 
 const OUTCOMES: Readonly<Record<Outcome, { label: string; rank: number }>> = {
   missed: { label: "Missed defect", rank: 0 },
   "false-reject": { label: "False reject", rank: 1 },
   found: { label: "Found", rank: 2 },
   passed: { label: "Passed", rank: 3 },
+  unjudged: { label: "Not judged", rank: 4 },
 };
 
 function outcomeOf(sample: GallerySample): Outcome {
+  if (sample.verdict === undefined) return "unjudged";
   if (sample.type === GOOD) return sample.verdict === "good" ? "passed" : "false-reject";
   return sample.verdict === "defect" ? "found" : "missed";
 }
@@ -49,7 +51,7 @@ ${picture("heatmap", sample.heatmap, name)}
 </div>
 <h3>${name}</h3>
 <p class="verdict"><span class="outcome">${OUTCOMES[outcome].label}</span><span>score ${score(sample.score)}</span></p>
-<p>${type} · called ${verdict}</p>
+<p>${type}${verdict && ` · called ${verdict}`}</p>
 </article>
 `;
 }

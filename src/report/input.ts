@@ -1,4 +1,5 @@
 import type { Evaluation } from "../evaluation/index.ts";
+import type { LossPoint } from "../training/index.ts";
 
 export interface ReportInput {
   /** What was inspected, such as the data set's name. */
@@ -16,16 +17,6 @@ export interface ReportInput {
   readonly notes: readonly string[];
 }
 
-/** The training losses after a step. */
-export interface LossPoint {
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  readonly segmentation: number;
-  readonly classification: number;
-  readonly [other: string]: number;
-}
-
 export interface Timing {
   readonly label: string;
   readonly seconds: number;
@@ -36,7 +27,8 @@ export interface GallerySample {
   readonly name: string;
   readonly type: string;
   readonly score: number;
-  readonly verdict: "defect" | "good";
+  /** Absent where there was no threshold to judge by. */
+  readonly verdict?: "defect" | "good" | undefined;
   readonly image: Uint8Array;
   readonly truth?: Uint8Array | undefined;
   readonly heatmap: Uint8Array;

@@ -1,5 +1,5 @@
+import type { LossPoint } from "../training/index.ts";
 import type { Html } from "./html.ts";
-import type { LossPoint } from "./input.ts";
 import type { Plotter } from "./plot.ts";
 
 const MOST_POINTS = 240;
@@ -39,15 +39,16 @@ export function lossFigure({ Plot, draw }: Plotter, losses: readonly LossPoint[]
   });
 }
 
-function average(losses: readonly LossPoint[]): LossPoint[] {
+type ShownPoint = Pick<LossPoint, "step" | "loss" | "segmentation" | "classification">;
+
+function average(losses: readonly LossPoint[]): ShownPoint[] {
   const stretch = Math.ceil(losses.length / MOST_POINTS);
-  const points: LossPoint[] = [];
+  const points: ShownPoint[] = [];
   for (let start = 0; start < losses.length; start += stretch) {
     const part = losses.slice(start, start + stretch);
-    const mean = (key: string) => part.reduce((sum, point) => sum + point[key]!, 0) / part.length;
+    const mean = (key: keyof ShownPoint) => part.reduce((sum, point) => sum + point[key], 0) / part.length;
     points.push({
       step: mean("step"),
-      epoch: mean("epoch"),
       loss: mean("loss"),
       segmentation: mean("segmentation"),
       classification: mean("classification"),

@@ -39,6 +39,8 @@ const full: ReportInput = {
     loss: 2 / (step + 1),
     segmentation: 1 / (step + 1),
     classification: 1 / (step + 1),
+    accepted: 0.5,
+    rejected: 0.5,
   })),
   timings: [
     { label: "Training", seconds: 83 },

@@ -1,8 +1,9 @@
 import type { Evaluation } from "../evaluation/index.ts";
+import type { LossPoint } from "../training/index.ts";
 import { gallery } from "./gallery.ts";
 import { headline, remarks } from "./headline.ts";
 import { Html, html } from "./html.ts";
-import type { LossPoint, ReportInput } from "./input.ts";
+import type { ReportInput } from "./input.ts";
 import { LOSS_SERIES, lossFigure } from "./loss-figure.ts";
 import { loadPlotter, type Plotter } from "./plot.ts";
 import { rocFigure } from "./roc-figure.ts";

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { makeDemo } from "../../datasets/index.ts";
+import { train } from "../../detectors/index.ts";
+import { writeTrainingRecord } from "../../report/index.ts";
+import { recipe } from "../../training/index.ts";
+import type { Context } from "../context.ts";
+import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
+import { EXIT } from "../exit-code.ts";
+import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
+import { checkOutput } from "../output-folder.ts";
+import type { Perform } from "../run.ts";
+
+interface Options extends CommonOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly force?: true;
+}
+
+const EXAMPLES = `
+Makes photos of a machined part, good ones and ones with scratches, dents, stains and missing holes, trains on the good
+ones, and measures the model on the rest. An interrupted demo goes on where it stopped when it is run again.
+
+Examples:
+  rsad demo
+  rsad demo --out /tmp/demo --seed 7
+`;
+
+export function addDemo(program: Command, perform: Perform): void {
+  const command = program
+    .command("demo")
+    .summary("make a small data set, train, evaluate and write a report")
+    .description("Shows the whole of it: makes a small data set, trains, evaluates and writes a report.")
+    .option("--out <dir>", "folder for everything", "rsad-demo")
+    .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
+    .option(
+      "--threads <n>",
+      "threads of the runtime (default: the number of cores)",
+      wholeNumber("--threads", 1),
+    )
+    .option("--force", "replace an earlier demo")
+    .addHelpText("after", EXAMPLES);
+  addCommonOptions(command).action((options: Options) =>
+    perform(options, (context) => demonstrate(options, context)),
+  );
+}
+
+async function demonstrate({ out, seed, threads, force }: Options, context: Context): Promise<number> {
+  const start = performance.now();
+  const { onProgress, signal } = context;
+  const resume = force === undefined;
+  const { modelPath, stateDir } = await checkOutput(out, { force: !resume, resume });
+  context.resumeHint = "Run the same command again to go on.";
+  const data = join(out, "data");
+  await makeDemo(data, onProgress === undefined ? { seed } : { seed, onProgress });
+  signal.throwIfAborted();
+  const trained = await train({
+    data,
+    output: modelPath,
+    stateDir,
+    recipe: recipe("default"),
+    backbone: { kind: "embedded" },
+    seed,
+    threads,
+    resume,
+    onProgress,
+    signal,
+  });
+  await writeTrainingRecord(trained);
+  const title = "Demo: machined parts";
+  const evaluated = await evaluateFolder(modelPath, data, join(out, "report"), { title, threads }, context);
+  const seconds = (performance.now() - start) / 1000;
+  context.print(
+    [
+      describeEvaluation(evaluated.evaluation),
+      "",
+      `Images  ${data}`,
+      `Model   ${modelPath}`,
+      `Report  ${evaluated.reportPath}`,
+      `Time    ${seconds.toFixed(0)} s`,
+      `Next    rsad inspect ${modelPath} ${join(data, "test", "scratch")}`,
+    ].join("\n"),
+  );
+  context.printJson({
+    data,
+    model: modelPath,
+    report: evaluated.reportPath,
+    seconds,
+    timings: trained.timings,
+    evaluation: evaluated.evaluation,
+  });
+  return EXIT.ok;
+}

@@ -1,0 +1,170 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { RsadError } from "../../errors.ts";
+import { type Inspection, inspect } from "../../evaluation/index.ts";
+import { writeFileAtomic } from "../../files.ts";
+import { decodeImage, encodeNpy, encodePng, encodeTiff, type Image } from "../../images/index.ts";
+import { openModel } from "../../model/index.ts";
+import { drawHeatmap } from "../../report/index.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-code.ts";
+import { describeFailure } from "../failure.ts";
+import { findImages, resultNames } from "../find-images.ts";
+import { addCommonOptions, type CommonOptions, finiteNumber, oneOf, wholeNumber } from "../options.ts";
+import type { Perform } from "../run.ts";
+import { figure } from "../table.ts";
+
+interface Options extends CommonOptions {
+  readonly out: string;
+  readonly heatmaps: boolean;
+  readonly maps?: "npy" | "tiff";
+  readonly threshold?: number;
+  readonly pixelThreshold?: number;
+  readonly threads?: number;
+}
+
+const EXAMPLES = `
+Prints a verdict, the score and the threshold for each image, and for a defective one the boxes of its defects:
+connected regions of the anomaly map at or above the pixel threshold, in the image's own pixels.
+An image that cannot be read is reported, and the others are inspected all the same.
+
+Exit code: 0 no defect found, 1 a defect found, 2 an error, even if only one image of many could not be inspected:
+the answer for the whole is then not known.
+
+Examples:
+  rsad inspect rsad-bottle/model.onnx part.png
+  rsad inspect model.onnx incoming/ --out verdicts --maps tiff
+  rsad inspect model.onnx 'line-*/**/*.jpg' --json --no-heatmaps > verdicts.json
+  rsad inspect model.onnx incoming/ --threshold 1.5
+`;
+
+export function addInspect(program: Command, perform: Perform): void {
+  const command = program
+    .command("inspect")
+    .summary("say of images whether they are defective, and where")
+    .description("Says of images whether they are defective, how sure that is, and where.")
+    .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
+    .argument("<image...>", "image files, folders, or glob patterns in quotes")
+    .option("--out <dir>", "folder for heatmaps and maps", "rsad-inspection")
+    .option("--no-heatmaps", "write no heatmap pictures")
+    .option(
+      "--maps <format>",
+      "write the raw anomaly maps too: npy or tiff (float32)",
+      oneOf("--maps", ["npy", "tiff"]),
+    )
+    .option(
+      "--threshold <score>",
+      "call images defective from this score on, instead of the model's",
+      finiteNumber("--threshold"),
+    )
+    .option(
+      "--pixel-threshold <value>",
+      "outline defects from this map value on, instead of the model's",
+      finiteNumber("--pixel-threshold"),
+    )
+    .option(
+      "--threads <n>",
+      "threads of the runtime; the number of cores by default",
+      wholeNumber("--threads", 1),
+    )
+    .addHelpText("after", EXAMPLES);
+  addCommonOptions(command).action((model: string, images: string[], options: Options) =>
+    perform(options, (context) => inspectAll(model, images, options, context)),
+  );
+}
+
+/** One image's line in the JSON document. */
+type Result =
+  | ({ path: string; heatmap?: string; map?: string; width: number; height: number } & Omit<
+      Inspection,
+      "map"
+    >)
+  | { path: string; error: ReturnType<typeof describeFailure> };
+
+async function inspectAll(
+  modelPath: string,
+  args: string[],
+  options: Options,
+  context: Context,
+): Promise<number> {
+  const { paths, errors } = await findImages(args);
+  const model = await openModel(modelPath, { threads: options.threads });
+  const results: Result[] = [];
+  const fail = (path: string, error: unknown) => {
+    context.complain(error);
+    results.push({ path, error: describeFailure(error) });
+  };
+  try {
+    for (const { argument, error } of errors) fail(argument, error);
+    const names = resultNames(paths);
+    for (const [index, path] of paths.entries()) {
+      context.signal.throwIfAborted();
+      context.progressBeside({ phase: "inspecting", done: index, total: paths.length });
+      let image: Image;
+      let inspection: Inspection;
+      try {
+        image = await decodeImage(path);
+        inspection = await inspect(model, image, options);
+      } catch (error) {
+        if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
+        fail(path, error);
+        continue;
+      }
+      const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
+      const { map, ...rest } = inspection;
+      results.push({ path, width: map.width, height: map.height, ...rest, ...written });
+      context.print(describe(path, inspection));
+    }
+    context.progressBeside({ phase: "inspecting", done: paths.length, total: paths.length });
+  } finally {
+    await model.close();
+  }
+  return conclude(results, modelPath, options, context);
+}
+
+async function writePictures(
+  stem: string,
+  image: Image,
+  { map, pixelThreshold }: Inspection,
+  options: Options,
+): Promise<{ heatmap?: string; map?: string }> {
+  const written: { heatmap?: string; map?: string } = {};
+  if (options.heatmaps) {
+    written.heatmap = `${stem}.heatmap.png`;
+    await writeFileAtomic(written.heatmap, await encodePng(drawHeatmap(image, map, pixelThreshold)));
+  }
+  if (options.maps !== undefined) {
+    written.map = `${stem}.${options.maps}`;
+    await writeFileAtomic(written.map, options.maps === "npy" ? encodeNpy(map) : await encodeTiff(map));
+  }
+  return written;
+}
+
+const MOST_REGIONS = 5;
+
+function describe(path: string, { verdict, score, threshold, regions }: Inspection): string {
+  const line = `${verdict.padEnd(6)}  ${figure(score).padStart(9)}  (threshold ${figure(threshold)})  ${path}`;
+  if (verdict === "good") return line;
+  const boxes = regions
+    .slice(0, MOST_REGIONS)
+    .map(
+      ({ x, y, width, height, area, peak }) =>
+        `        ${width} x ${height} pixels at (${x}, ${y}), area ${area}, peak ${figure(peak)}`,
+    );
+  const more = regions.length - boxes.length;
+  return [line, ...boxes, ...(more > 0 ? [`        and ${more} more, with lower peaks`] : [])].join("\n");
+}
+
+function conclude(results: Result[], model: string, options: Options, context: Context): number {
+  const defect = results.filter((result) => "verdict" in result && result.verdict === "defect").length;
+  const failed = results.filter((result) => "error" in result).length;
+  const good = results.length - defect - failed;
+  context.printJson({ model, counts: { defect, good, failed }, images: results });
+  const wrote = options.heatmaps || options.maps !== undefined;
+  context.note(
+    `${defect} defective, ${good} good${failed > 0 ? `, ${failed} not inspected` : ""}` +
+      `${wrote && defect + good > 0 ? `; pictures in ${options.out}` : ""}`,
+  );
+  if (failed > 0) return EXIT.error;
+  return defect > 0 ? EXIT.found : EXIT.ok;
+}

@@ -1,0 +1,124 @@
+import { basename, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { parseBackbone } from "../../backbones/index.ts";
+import { train } from "../../detectors/index.ts";
+import { writeTrainingRecord } from "../../report/index.ts";
+import { recipe } from "../../training/index.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-code.ts";
+import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
+import { checkOutput } from "../output-folder.ts";
+import type { Perform } from "../run.ts";
+import { parseSettings } from "../settings.ts";
+import { figure } from "../table.ts";
+
+interface Options extends CommonOptions {
+  readonly out?: string;
+  readonly recipe: string;
+  readonly set?: readonly string[];
+  readonly backbone?: string;
+  readonly taps?: string;
+  readonly channels?: string;
+  readonly scale?: string;
+  readonly mean?: string;
+  readonly std?: string;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly resume?: true;
+  readonly force?: true;
+}
+
+const EXAMPLES = `
+Writes model.onnx (the whole model in one file), losses.jsonl and training.json to the output folder. While training
+runs, its state lies in the folder state there: after an interruption, even a hard one, --resume goes on from it and
+ends with the same model, byte for byte.
+
+The embedded backbone is for a first look. Small parts with tiny defects need a larger one: any ONNX file with one image
+input. A JSON file of the same name beside it, or the options below, say which tensors to use and how the network
+wants its pixels: (pixel 0..255, times scale, minus mean) / std, per channel.
+
+Examples:
+  rsad train data/bottle
+  rsad train data/bottle --seed 1 --set length.steps=1000 --set noise.deviation=0.2
+  rsad train data/bottle --backbone resnet18.onnx --taps layer2,layer3 \\
+    --channels rgb --scale 0.00392157 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225
+  rsad train data/bottle --recipe paper --out bottle-paper --resume
+`;
+
+export function addTrain(program: Command, perform: Perform): void {
+  const collect = (setting: string, settings: readonly string[] = []) => [...settings, setting];
+  const command = program
+    .command("train")
+    .summary("learn what good parts look like")
+    .description(
+      "Learns what good parts look like from images of good parts alone, and writes one model file.",
+    )
+    .argument("<dir>", "a folder of good images, or a data set with train/good; test images are never opened")
+    .option("--out <dir>", "folder for the model (default: rsad-<name of the data set>)")
+    .option("--recipe <name>", "default or paper", "default")
+    .option("--set <field=value>", "change a field of the recipe; may be given several times", collect)
+    .option(
+      "--backbone <file>",
+      "an ONNX file, or a JSON file that describes one (default: the embedded network)",
+    )
+    .option("--taps <names>", "the backbone's tensors to take features from, separated by commas")
+    .option("--channels <order>", "the backbone's channel order: rgb or bgr")
+    .option("--scale <factor>", "what the backbone wants pixel values multiplied by")
+    .option("--mean <a,b,c>", "then subtracted, per channel")
+    .option("--std <a,b,c>", "then divided by, per channel")
+    .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
+    .option(
+      "--threads <n>",
+      "threads of the runtime (default: the number of cores)",
+      wholeNumber("--threads", 1),
+    )
+    .option("--resume", "go on with an interrupted run")
+    .option("--force", "replace a model or an interrupted run in the output folder")
+    .addHelpText("after", EXAMPLES);
+  addCommonOptions(command).action((folder: string, options: Options) =>
+    perform(options, (context) => trainFolder(folder, options, context)),
+  );
+}
+
+async function trainFolder(folder: string, options: Options, context: Context): Promise<number> {
+  const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed, threads } = options;
+  const settings = recipe(options.recipe, parseSettings(options.set ?? []));
+  const backbone = await parseBackbone(options.backbone, {
+    taps: options.taps,
+    channels: options.channels,
+    scale: options.scale,
+    mean: options.mean,
+    std: options.std,
+  });
+  const { modelPath, stateDir } = await checkOutput(out, { ...options, resume });
+  context.resumeHint = "Run the same command with --resume to go on.";
+  const result = await train({
+    data: folder,
+    output: modelPath,
+    stateDir,
+    recipe: settings,
+    backbone,
+    seed,
+    threads,
+    resume,
+    onProgress: context.onProgress,
+    signal: context.signal,
+  });
+  await writeTrainingRecord(result);
+  const { metadata, losses, lossLog, timings } = result;
+  const { threshold, data } = metadata;
+  context.print(
+    [
+      `Model       ${modelPath}`,
+      `Losses      ${lossLog}`,
+      `Trained on  ${data.trained} of ${data.count} good images, ${losses.length} steps`,
+      threshold === undefined
+        ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"
+        : `Thresholds  image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images held out)`,
+      `Time        ${timings.map(({ label, seconds }) => `${label} ${seconds.toFixed(1)} s`).join(", ")}`,
+      `Next        rsad inspect ${join(out, "model.onnx")} IMAGE...`,
+    ].join("\n"),
+  );
+  context.printJson({ model: modelPath, lossLog, metadata, timings, finalLosses: losses.at(-1) });
+  return EXIT.ok;
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { openDataset } from "../datasets/index.ts";
+import type { Evaluation } from "../evaluation/index.ts";
+import { writeFileAtomic } from "../files.ts";
+import { openModel } from "../model/index.ts";
+import { makeReport, readTrainingRecord } from "../report/index.ts";
+import type { Context } from "./context.ts";
+import { figure, percent, table } from "./table.ts";
+
+export interface EvaluateFolderOptions {
+  readonly title?: string;
+  readonly threshold?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+export interface EvaluatedFolder {
+  readonly evaluation: Evaluation;
+  readonly reportPath: string;
+  readonly jsonPath: string;
+}
+
+/** Evaluates a model on a data set and writes `report.html` and `evaluation.json` to `out`. */
+export async function evaluateFolder(
+  modelPath: string,
+  folder: string,
+  out: string,
+  options: EvaluateFolderOptions,
+  { onProgress, signal }: Context,
+): Promise<EvaluatedFolder> {
+  const { threads, ...rest } = options;
+  const dataset = await openDataset(folder);
+  const model = await openModel(modelPath, { threads });
+  try {
+    const record = await readTrainingRecord(modelPath, model.metadata);
+    const { evaluation, html } = await makeReport(model, dataset, { ...rest, ...record, onProgress, signal });
+    const reportPath = join(out, "report.html");
+    const jsonPath = join(out, "evaluation.json");
+    await writeFileAtomic(reportPath, html);
+    const { metadata } = model;
+    await writeFileAtomic(jsonPath, `${JSON.stringify({ evaluation, metadata }, null, 2)}\n`);
+    return { evaluation, reportPath, jsonPath };
+  } finally {
+    await model.close();
+  }
+}
+
+/** The figures as text: one row for each defect type, all together, and what the threshold made of them. */
+export function describeEvaluation({ types, counts, image, pixel, atThreshold }: Evaluation): string {
+  const rows = types.map(({ type, count, imageAuroc, pixelAuroc, detected, missed }) =>
+    row(type, count, percent(imageAuroc), percent(pixelAuroc), detected, missed),
+  );
+  const { detected, defectCount, falseRejects, goodCount, threshold } = atThreshold ?? {};
+  const missed = detected === undefined ? undefined : defectCount! - detected;
+  const all = row("all", counts.defect, percent(image.auroc), percent(pixel?.auroc), detected, missed);
+  const lines = [
+    table([["type", "images", "image AUROC %", "pixel AUROC %", "found", "missed"], ...rows, all]),
+    "",
+    `AUPRO (to 30 % false positives)  ${percent(pixel?.aupro)} %`,
+    threshold === undefined
+      ? "No threshold: no verdicts."
+      : `At the threshold ${figure(threshold)}: ${detected} of ${defectCount} defects found, ${falseRejects} of ${goodCount} good images rejected.`,
+  ];
+  if (pixel === undefined) lines.push("No pixel figures: no defect image has a mask.");
+  else if (pixel.withoutMask > 0)
+    lines.push(`Pixel figures leave out ${pixel.withoutMask} defect images without a mask.`);
+  return lines.join("\n");
+}
+
+function row(
+  type: string,
+  images: number,
+  imageAuroc: string,
+  pixelAuroc: string,
+  found?: number,
+  missed?: number,
+) {
+  return [type, String(images), imageAuroc, pixelAuroc, String(found ?? "-"), String(missed ?? "-")];
+}

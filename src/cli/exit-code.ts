@@ -1,0 +1,9 @@
+/** The exit codes of every command. */
+export const EXIT = {
+  ok: 0,
+  /** `inspect` found a defect; `doctor` found something that will not work. */
+  found: 1,
+  error: 2,
+  /** As shells have it for SIGINT. */
+  interrupted: 130,
+} as const;

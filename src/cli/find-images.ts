@@ -1,0 +1,81 @@
+import { stat } from "node:fs/promises";
+import { isAbsolute, join, parse, relative, resolve } from "node:path";
+import { convertPathToPattern, glob, isDynamicPattern } from "tinyglobby";
+import { RsadError } from "../errors.ts";
+import { fileError } from "../files.ts";
+import { IMAGE_EXTENSIONS, isImageFile } from "../images/index.ts";
+
+/** What an argument stands for: images to look at, or why there are none. */
+export interface FoundImages {
+  readonly paths: string[];
+  readonly errors: { readonly argument: string; readonly error: RsadError }[];
+}
+
+/**
+ * The images that the arguments name, each once: files as they are, folders with all image files below them, otherwise
+ * glob patterns, for shells that do not expand them. Folders and patterns are sorted by path.
+ */
+export async function findImages(args: readonly string[]): Promise<FoundImages> {
+  const paths = new Map<string, string>();
+  const errors: FoundImages["errors"] = [];
+  for (const argument of args) {
+    try {
+      for (const path of await expand(argument))
+        if (!paths.has(resolve(path))) paths.set(resolve(path), path);
+    } catch (error) {
+      errors.push({ argument, error: fileError(error, argument) });
+    }
+  }
+  return { paths: [...paths.values()], errors };
+}
+
+async function expand(argument: string): Promise<string[]> {
+  const entry = await stat(argument).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" && isDynamicPattern(slashes(argument))) return undefined;
+    throw error;
+  });
+  if (entry?.isFile()) return [argument];
+  const pattern =
+    entry === undefined ? slashes(argument) : `${convertPathToPattern(argument).replace(/\/+$/, "")}/**/*`;
+  const found = await glob(pattern, { expandDirectories: false });
+  const images = found.filter(isImageFile).map((path) => join(path));
+  if (images.length > 0) return images.sort((a, b) => (a < b ? -1 : 1));
+  throw new RsadError("RSAD_DATASET_EMPTY", {
+    subject: argument,
+    expected: `images (${IMAGE_EXTENSIONS.join(", ")})`,
+    received: found.length === 0 ? "no files" : `${found.length} files of other kinds`,
+    hint: "Check the path; a pattern may need quotes.",
+  });
+}
+
+/** Patterns have '/' on every platform; '\' escapes in them, but separates folders in what Windows users type. */
+function slashes(pattern: string): string {
+  return process.platform === "win32" ? pattern.replaceAll("\\", "/") : pattern;
+}
+
+/**
+ * A file name for each path's results, without an ending: the path below the folder that all have in common. The images'
+ * own endings are kept where names would be the same without.
+ */
+export function resultNames(paths: readonly string[]): string[] {
+  const absolute = paths.map((path) => resolve(path));
+  const folder = commonFolder(absolute);
+  const names = absolute.map((path) => {
+    const name = relative(folder, path);
+    return isAbsolute(name) ? relative(parse(name).root, name) : name;
+  });
+  const stems = names.map((name) => join(parse(name).dir, parse(name).name));
+  const times = new Map<string, number>();
+  for (const stem of stems) times.set(stem.toLowerCase(), (times.get(stem.toLowerCase()) ?? 0) + 1);
+  return stems.map((stem, i) => (times.get(stem.toLowerCase()) === 1 ? stem : names[i]!));
+}
+
+function commonFolder(paths: readonly string[]): string {
+  let folder = parse(paths[0] ?? ".").dir;
+  const holds = (path: string) => {
+    const below = relative(folder, path);
+    return !below.startsWith("..") && !isAbsolute(below);
+  };
+  while (!paths.every(holds) && parse(folder).dir !== folder) folder = parse(folder).dir;
+  return folder;
+}

@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { RsadError } from "../errors.ts";
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly debug?: true;
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("--json", "print one JSON document on stdout instead of text, errors included")
+    .option("--quiet", "say nothing of progress on stderr")
+    .option("--debug", "show the stack trace of an error");
+}
+
+/** A parser for whole numbers of at least `least`. */
+export function wholeNumber(option: string, least = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
+    throw invalidOption(
+      option,
+      `a whole number of at least ${least}`,
+      text,
+      `For example ${option} ${least + 1}.`,
+    );
+  };
+}
+
+/** A parser for finite numbers. */
+export function finiteNumber(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value)) return value;
+    throw invalidOption(option, "a number", text, `For example ${option} 0.5.`);
+  };
+}
+
+/** A parser for one of a few words. */
+export function oneOf<const Words extends readonly string[]>(
+  option: string,
+  words: Words,
+): (text: string) => Words[number] {
+  return (text) => {
+    if (words.includes(text)) return text;
+    throw invalidOption(option, words.join(" or "), text, `For example ${option} ${words[0]}.`);
+  };
+}
+
+export function invalidOption(option: string, expected: string, received: unknown, hint: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", { subject: option, expected, received, hint });
+}

@@ -1,0 +1,56 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { RsadError } from "../errors.ts";
+
+/** Where a training run keeps things in its output folder. */
+export interface OutputFolder {
+  readonly modelPath: string;
+  readonly stateDir: string;
+  /** Whether the state of an interrupted run is there. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * The places in an output folder, once it is sure that nothing in it is replaced unasked. Throws RSAD_ARGUMENT_INVALID
+ * where a finished model or an interrupted run is there and neither `force` nor `resume` says what to do with it, or
+ * both do.
+ */
+export async function checkOutput(
+  folder: string,
+  { force, resume }: { readonly force?: boolean; readonly resume?: boolean },
+): Promise<OutputFolder> {
+  const modelPath = join(folder, "model.onnx");
+  const stateDir = join(folder, "state");
+  const interrupted = await exists(stateDir);
+  if (force && resume) {
+    throw occupied("--force", "one of --force and --resume", "both", "Leave one out: --force starts anew.");
+  }
+  if (!force && !(resume && interrupted) && (await exists(modelPath))) {
+    throw occupied(
+      "--out",
+      "a folder without a finished model",
+      modelPath,
+      "Choose another --out, or replace the model with --force.",
+    );
+  }
+  if (!force && !resume && interrupted) {
+    throw occupied(
+      "--out",
+      "a folder without an interrupted run",
+      stateDir,
+      "Go on with it by --resume, or start anew with --force.",
+    );
+  }
+  return { modelPath, stateDir, interrupted };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function occupied(subject: string, expected: string, received: string, hint: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", { subject, expected, received, hint });
+}

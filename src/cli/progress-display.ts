@@ -1,0 +1,49 @@
+import { SingleBar } from "cli-progress";
+import type { OnProgress, Progress } from "../progress.ts";
+import type { Output } from "./io.ts";
+
+/**
+ * Shows progress on stderr: on a terminal a bar for each phase with the time left, otherwise one line as a phase begins.
+ */
+export class ProgressDisplay {
+  readonly #stream: Output;
+  #bar: SingleBar | undefined;
+  #phase: string | undefined;
+
+  constructor(stream: Output) {
+    this.#stream = stream;
+  }
+
+  readonly onProgress: OnProgress = (progress) => {
+    if (progress.phase !== this.#phase) this.#begin(progress);
+    this.#bar?.update(progress.done, { detail: progress.detail ?? "" });
+    if (progress.done >= progress.total) this.stop();
+  };
+
+  /** Leaves the bar as it stands, so that other lines can follow. */
+  stop(): void {
+    this.#bar?.stop();
+    this.#bar = undefined;
+    this.#phase = undefined;
+  }
+
+  #begin({ phase, done, total, detail }: Progress): void {
+    this.stop();
+    this.#phase = phase;
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${phase} (${total - done})\n`);
+      return;
+    }
+    this.#bar = new SingleBar({
+      format: `${phase.padEnd(20)} {bar} {percentage} % | {value}/{total} | {eta_formatted} left {detail}`,
+      barCompleteChar: "\u2588",
+      barIncompleteChar: "\u2591",
+      barsize: 28,
+      etaBuffer: 40,
+      hideCursor: true,
+      gracefulExit: false,
+      stream: this.#stream,
+    });
+    this.#bar.start(total, done, { detail: detail ?? "" });
+  }
+}

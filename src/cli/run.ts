@@ -1,0 +1,90 @@
+import { Command, CommanderError } from "commander";
+import { VERSION } from "../version.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addEvaluate } from "./commands/evaluate.ts";
+import { addInspect } from "./commands/inspect.ts";
+import { addTrain } from "./commands/train.ts";
+import { Context } from "./context.ts";
+import { EXIT } from "./exit-code.ts";
+import { describeFailure } from "./failure.ts";
+import type { Io } from "./io.ts";
+import type { CommonOptions } from "./options.ts";
+import { usageError } from "./usage-error.ts";
+
+/**
+ * Runs the command line `rsad <args>` and returns its exit code. Never throws and never exits; writes to `io` alone.
+ *
+ * @example
+ * const code = await run(["inspect", "model.onnx", "part.png"], io);
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  let context = new Context(io, givenOptions(args));
+  const program = createProgram(io, async (options, action) => {
+    context = new Context(io, options);
+    exitCode = await action(context);
+  });
+  try {
+    await program.parseAsync(args.length > 0 ? args : ["--help"], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+    if (io.signal.aborted) return interrupted(context);
+    const shown = error instanceof CommanderError ? usageError(error, commandOf(program, args)) : error;
+    context.complain(shown);
+    context.printJson({ error: describeFailure(shown) });
+    return EXIT.error;
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  rsad demo                                         see the whole of it on made-up parts
+  rsad train data/bottle                            learn from good images
+  rsad evaluate rsad-bottle/model.onnx data/bottle  measure on labelled images
+  rsad inspect rsad-bottle/model.onnx part.png      judge new images
+  rsad <command> --help                             options and examples
+`;
+
+/** How a command hands its action over: with the common options, which the action itself need not know. */
+export type Perform = (
+  options: CommonOptions,
+  action: (context: Context) => Promise<number>,
+) => Promise<void>;
+
+function createProgram(io: Io, perform: Perform): Command {
+  const program = new Command("rsad")
+    .description("Finds defects on parts, having learned from images of good parts alone.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText("after", EXAMPLES);
+  for (const add of [addDemo, addTrain, addEvaluate, addInspect, addDoctor]) add(program, perform);
+  return program;
+}
+
+function interrupted(context: Context): number {
+  const hint = context.resumeHint;
+  context.note(hint === undefined ? "Interrupted." : `Interrupted. ${hint}`);
+  context.printJson({ error: { code: "RSAD_INTERRUPTED", message: "Interrupted.", hint: hint ?? "" } });
+  return EXIT.interrupted;
+}
+
+/** The common options as they stand in the arguments, for errors in the arguments themselves. */
+function givenOptions(args: readonly string[]): CommonOptions {
+  const before = args.slice(0, args.includes("--") ? args.indexOf("--") : undefined);
+  const given = (flag: string) => (before.includes(flag) ? (true as const) : undefined);
+  return {
+    ...(given("--json") && { json: true }),
+    ...(given("--quiet") && { quiet: true }),
+    ...(given("--debug") && { debug: true }),
+  };
+}
+
+function commandOf(program: Command, args: readonly string[]): string {
+  const command = program.commands.find((candidate) => candidate.name() === args[0]);
+  return command === undefined ? "rsad" : `rsad ${command.name()}`;
+}

@@ -1,0 +1,37 @@
+import type { CommanderError } from "commander";
+import { type ErrorDetails, RsadError } from "../errors.ts";
+
+type Complaint = Pick<ErrorDetails, "expected" | "received"> & { readonly subject?: string };
+
+/** What the command line parser has to say, in the form that every other error has. */
+export function usageError(error: CommanderError, command: string): RsadError {
+  const [text = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+  const help = `\`${command} --help\` shows what there is.`;
+  const [, meant] = suggestion?.match(/\(Did you mean (.*)\?\)/) ?? [];
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `\`${command}\``,
+    ...complaint(error.code, text),
+    hint: meant === undefined ? help : `Did you mean ${meant}? ${help}`,
+    cause: error,
+  });
+}
+
+function complaint(code: string, text: string): Complaint {
+  const [, named = text] = text.match(/'([^']*)'/) ?? [];
+  switch (code) {
+    case "commander.unknownOption":
+      return { expected: "a known option", received: named };
+    case "commander.unknownCommand":
+      return { expected: "a known command", received: named };
+    case "commander.missingArgument":
+      return { expected: `the argument <${named}>`, received: "nothing" };
+    case "commander.optionMissingArgument":
+      return { subject: named, expected: "a value", received: "nothing" };
+    case "commander.excessArguments": {
+      const [expected = "fewer", received = "more"] = text.match(/\d+/g) ?? [];
+      return { expected: expected === "1" ? "1 argument" : `${expected} arguments`, received };
+    }
+    default:
+      return { expected: "arguments that fit together", received: text };
+  }
+}

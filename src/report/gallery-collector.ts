@@ -1,0 +1,66 @@
+import { GOOD, type InspectedSample, isDefective } from "../evaluation/index.ts";
+import { type Image, maskOverlay, thumbnail } from "../images/index.ts";
+import { drawHeatmap } from "./draw-heatmap.ts";
+import { encodeJpeg } from "./encode-jpeg.ts";
+import type { GallerySample } from "./input.ts";
+
+const SIDE = 240;
+const MOST = 40;
+
+export interface Thresholds {
+  readonly image?: number | undefined;
+  readonly pixel?: number | undefined;
+}
+
+/**
+ * Picks the samples that a report shows while an evaluation runs, keeping thumbnails only: the worst mistakes, and the
+ * first few right verdicts of each type.
+ */
+export class GalleryCollector {
+  readonly #thresholds: Thresholds;
+  readonly #perType: number;
+  readonly #mistakes: { severity: number; sample: GallerySample }[] = [];
+  readonly #right = new Map<string, GallerySample[]>();
+
+  /** `types` counts the kinds of samples to come, good ones among them. */
+  constructor(types: number, thresholds: Thresholds) {
+    this.#thresholds = thresholds;
+    this.#perType = Math.max(1, Math.floor(MOST / 2 / types));
+  }
+
+  async add(inspected: InspectedSample): Promise<void> {
+    const { sample, score } = inspected;
+    const { image: threshold } = this.#thresholds;
+    const defective = threshold === undefined ? undefined : isDefective(score, threshold);
+    if (threshold === undefined || defective === (sample.type !== GOOD)) {
+      const shown = this.#right.get(sample.type) ?? [];
+      if (shown.length < this.#perType) shown.push(await this.#draw(inspected));
+      this.#right.set(sample.type, shown);
+      return;
+    }
+    const severity = Math.abs(score - threshold);
+    const full = this.#mistakes.length >= MOST / 2;
+    if (full && severity <= this.#mistakes.at(-1)!.severity) return;
+    if (full) this.#mistakes.pop();
+    this.#mistakes.push({ severity, sample: await this.#draw(inspected) });
+    this.#mistakes.sort((a, b) => b.severity - a.severity);
+  }
+
+  samples(): GallerySample[] {
+    return [...this.#mistakes.map(({ sample }) => sample), ...[...this.#right.values()].flat()];
+  }
+
+  async #draw({ sample, image, mask, map, score }: InspectedSample): Promise<GallerySample> {
+    const { image: threshold, pixel } = this.#thresholds;
+    const picture = async (shown: Image) => encodeJpeg(await thumbnail(shown, SIDE));
+    return {
+      name: sample.name,
+      type: sample.type,
+      score,
+      verdict: threshold === undefined ? undefined : isDefective(score, threshold) ? "defect" : "good",
+      image: await picture(image),
+      truth: mask === undefined ? undefined : await picture(maskOverlay(image, mask)),
+      heatmap: await picture(drawHeatmap(image, map, pixel)),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { basename, resolve } from "node:path";
+import type { Dataset } from "../datasets/index.ts";
+import { type Evaluation, evaluateModel } from "../evaluation/index.ts";
+import type { Model } from "../model/index.ts";
+import type { OnProgress } from "../progress.ts";
+import type { LossPoint } from "../training/index.ts";
+import { GalleryCollector } from "./gallery-collector.ts";
+import type { Timing } from "./input.ts";
+import { renderReport } from "./report.ts";
+import { settingsOf } from "./settings.ts";
+
+export interface ReportOptions {
+  /** The data set's folder name if left out. */
+  readonly title?: string | undefined;
+  /** Judge by this image threshold instead of the model's. */
+  readonly threshold?: number | undefined;
+  /** What training reported, where it is known. */
+  readonly losses?: readonly LossPoint[] | undefined;
+  readonly timings?: readonly Timing[] | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Report {
+  readonly evaluation: Evaluation;
+  /** One self-contained HTML page. */
+  readonly html: string;
+}
+
+/**
+ * Evaluates a model on a data set's test images and writes up what came out: figures, score histogram, ROC curve, a
+ * table of defect types, pictures of the worst mistakes and of each type, settings, losses and times. Throws as
+ * {@link evaluateModel}.
+ *
+ * @example
+ * const { evaluation, html } = await makeReport(model, await openDataset("bottle"));
+ * await writeFile("report.html", html);
+ */
+export async function makeReport(
+  model: Model,
+  dataset: Dataset,
+  options: ReportOptions = {},
+): Promise<Report> {
+  const { title = basename(resolve(dataset.root)), losses, timings = [], ...rest } = options;
+  const { metadata } = model;
+  const threshold = options.threshold ?? metadata.threshold?.image;
+  const types = new Set(dataset.test.map(({ type }) => type));
+  const pictures = new GalleryCollector(types.size, { image: threshold, pixel: metadata.threshold?.pixel });
+  const start = performance.now();
+  const evaluation = await evaluateModel(model, dataset, {
+    ...rest,
+    onSample: (sample) => pictures.add(sample),
+  });
+  const html = await renderReport({
+    title,
+    createdWith: metadata.createdWith,
+    evaluation,
+    model: settingsOf(metadata),
+    losses,
+    timings: [...timings, { label: "Evaluation", seconds: (performance.now() - start) / 1000 }],
+    gallery: pictures.samples(),
+    notes: [],
+  });
+  return { evaluation, html };
+}

@@ -10,6 +10,7 @@ import { EXIT } from "./exit-code.ts";
 import { describeFailure } from "./failure.ts";
 import type { Io } from "./io.ts";
 import type { CommonOptions } from "./options.ts";
+import type { Perform } from "./perform.ts";
 import { usageError } from "./usage-error.ts";
 
 /**
@@ -46,12 +47,6 @@ Examples:
   rsad inspect rsad-bottle/model.onnx part.png      judge new images
   rsad <command> --help                             options and examples
 `;
-
-/** How a command hands its action over: with the common options, which the action itself need not know. */
-export type Perform = (
-  options: CommonOptions,
-  action: (context: Context) => Promise<number>,
-) => Promise<void>;
 
 function createProgram(io: Io, perform: Perform): Command {
   const program = new Command("rsad")

@@ -9,7 +9,7 @@ import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
 import { checkOutput } from "../output-folder.ts";
-import type { Perform } from "../run.ts";
+import type { Perform } from "../perform.ts";
 
 interface Options extends CommonOptions {
   readonly out: string;

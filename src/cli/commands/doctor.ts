@@ -4,7 +4,7 @@ import { checkMachine, type MachineFinding } from "../../report/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions } from "../options.ts";
-import type { Perform } from "../run.ts";
+import type { Perform } from "../perform.ts";
 
 const EXAMPLES = `
 Checks Node, the runtime, memory, disk and the embedded backbone. With a data set it also opens every image and mask,

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, finiteNumber, wholeNumber } from "../options.ts";
-import type { Perform } from "../run.ts";
+import type { Perform } from "../perform.ts";
 
 interface Options extends CommonOptions {
   readonly out?: string;

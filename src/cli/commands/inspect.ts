@@ -11,7 +11,7 @@ import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
 import { findImages, resultNames } from "../find-images.ts";
 import { addCommonOptions, type CommonOptions, finiteNumber, oneOf, wholeNumber } from "../options.ts";
-import type { Perform } from "../run.ts";
+import type { Perform } from "../perform.ts";
 import { figure } from "../table.ts";
 
 interface Options extends CommonOptions {

@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
 import { checkOutput } from "../output-folder.ts";
-import type { Perform } from "../run.ts";
+import type { Perform } from "../perform.ts";
 import { parseSettings } from "../settings.ts";
 import { figure } from "../table.ts";
 

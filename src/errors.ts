@@ -59,6 +59,15 @@ function show(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === undefined || value === null || typeof value !== "object") return String(value);
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
-  const text = JSON.stringify(value) ?? String(value);
+  const text = toJson(value) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+/** undefined for what JSON cannot hold: a cycle, a bigint inside. */
+function toJson(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,153 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RsadError } from "./errors.ts";
+import { ensureWritableFolder, fileError, freeBytes, writeFileAtomic } from "./files.ts";
+
+/** What the file system is made to answer; nothing if undefined. */
+const failing = vi.hoisted(() => ({
+  write: undefined as string | undefined,
+  rename: undefined as string | undefined,
+}));
+
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const real = await importOriginal<typeof import("node:fs/promises")>();
+  const fail = (code: string) => Object.assign(new Error(`${code}: made to fail`), { code });
+  return {
+    ...real,
+    open: async (...args: Parameters<typeof real.open>) => {
+      const file = await real.open(...args);
+      const write = file.writeFile.bind(file);
+      file.writeFile = async (data) => {
+        if (failing.write === undefined) return write(data);
+        // A disk fills up in the middle of a file.
+        await write((data as string).slice(0, 3));
+        throw fail(failing.write);
+      };
+      return file;
+    },
+    rename: async (...args: Parameters<typeof real.rename>) => {
+      if (failing.rename !== undefined) throw fail(failing.rename);
+      return real.rename(...args);
+    },
+  };
+});
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rsad-files-"));
+});
+afterEach(async () => {
+  failing.write = undefined;
+  failing.rename = undefined;
+  await chmod(folder, 0o700);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const code = (value: string) => expect.objectContaining({ code: value });
+/** A folder without write permission stops everybody but root, and nobody on Windows. */
+const permissionsHold = process.platform !== "win32" && process.getuid?.() !== 0;
+
+describe("writeFileAtomic", () => {
+  test("creates the folder and the file, and replaces what was there", async () => {
+    const path = join(folder, "a", "b", "model.onnx");
+    await writeFileAtomic(path, "first, and longer");
+    await writeFileAtomic(path, Uint8Array.of(1, 2, 3));
+    expect([...(await readFile(path))]).toEqual([1, 2, 3]);
+    expect(await readdir(join(folder, "a", "b"))).toEqual(["model.onnx"]);
+  });
+
+  test.each([
+    ["write", "ENOSPC", "RSAD_DISK_FULL"],
+    ["write", "EDQUOT", "RSAD_DISK_FULL"],
+    ["write", "EIO", "RSAD_FILE_MISSING"],
+    ["rename", "EACCES", "RSAD_PERMISSION_DENIED"],
+    ["rename", "EPERM", "RSAD_PERMISSION_DENIED"],
+    ["rename", "EROFS", "RSAD_PERMISSION_DENIED"],
+  ] as const)(
+    "a %s that fails with %s leaves the old file and nothing else",
+    async (step, errno, expected) => {
+      const path = join(folder, "model.onnx");
+      await writeFileAtomic(path, "the old content");
+      failing[step] = errno;
+      await expect(writeFileAtomic(path, "the new content")).rejects.toThrow(code(expected));
+      expect(await readFile(path, "utf8")).toBe("the old content");
+      expect(await readdir(folder)).toEqual(["model.onnx"]);
+    },
+  );
+
+  test("a folder in the file's place is refused and kept", async () => {
+    const path = join(folder, "model.onnx");
+    await mkdir(path);
+    await writeFile(join(path, "inside"), "kept");
+    await expect(writeFileAtomic(path, "new")).rejects.toThrow(RsadError);
+    expect(await readdir(folder)).toEqual(["model.onnx"]);
+    expect(await readFile(join(path, "inside"), "utf8")).toBe("kept");
+  });
+
+  test("of many writers at once, one wins whole", async () => {
+    const path = join(folder, "state");
+    const contents = Array.from({ length: 20 }, (_, i) => `${i}`.repeat(20_000));
+    await Promise.all(contents.map((content) => writeFileAtomic(path, content)));
+    expect(contents).toContain(await readFile(path, "utf8"));
+    expect(await readdir(folder)).toEqual(["state"]);
+  });
+
+  test.skipIf(!permissionsHold)("a folder without write permission is named as such", async () => {
+    await chmod(folder, 0o500);
+    const writing = writeFileAtomic(join(folder, "model.onnx"), "new");
+    await expect(writing).rejects.toThrow(code("RSAD_PERMISSION_DENIED"));
+  });
+});
+
+describe("ensureWritableFolder", () => {
+  test("creates what is missing and accepts what is there", async () => {
+    const path = join(folder, "x", "y");
+    await ensureWritableFolder(path);
+    await ensureWritableFolder(path);
+    expect(await readdir(join(folder, "x"))).toEqual(["y"]);
+  });
+
+  test("refuses a file in the folder's place", async () => {
+    const path = join(folder, "file");
+    await writeFile(path, "");
+    await expect(ensureWritableFolder(path)).rejects.toThrow(RsadError);
+    await expect(ensureWritableFolder(join(path, "below"))).rejects.toThrow(RsadError);
+  });
+
+  test.skipIf(!permissionsHold)("refuses one without write permission", async () => {
+    await chmod(folder, 0o500);
+    await expect(ensureWritableFolder(folder)).rejects.toThrow(code("RSAD_PERMISSION_DENIED"));
+  });
+});
+
+test("freeBytes is a plausible number", async () => {
+  const free = await freeBytes(folder);
+  expect(Number.isFinite(free)).toBe(true);
+  expect(free).toBeGreaterThan(0);
+});
+
+describe("fileError", () => {
+  test("passes an RsadError through and keeps any other cause", () => {
+    const known = new RsadError("RSAD_IMAGE_INVALID", {
+      subject: "a",
+      expected: "b",
+      received: 1,
+      hint: "c",
+    });
+    expect(fileError(known, "path")).toBe(known);
+    const cause = Object.assign(new Error("gone"), { code: "ENOENT" });
+    expect(fileError(cause, "some/path")).toMatchObject({
+      code: "RSAD_FILE_MISSING",
+      subject: "some/path",
+      received: "ENOENT",
+      cause,
+    });
+  });
+
+  test("has words for what is no file system error", () => {
+    expect(fileError(new Error("odd"), "path").message).toContain("Error: odd");
+    expect(fileError("odd", "path").message).toContain("odd");
+  });
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { writeFileAtomic } from "../files.ts";
 
 /**
@@ -26,13 +26,14 @@ export async function cached(
   return made;
 }
 
-/** undefined where the platform knows no home folder, which env-paths finds out when it is loaded. */
+/** undefined where the platform knows no home folder: env-paths then throws when it is loaded, or names a relative path. */
 async function defaultFolder(): Promise<string | undefined> {
   const chosen = process.env.RSAD_CACHE_DIR;
   if (chosen) return chosen;
   try {
     const { default: envPaths } = await import("env-paths");
-    return envPaths("rsad", { suffix: "" }).cache;
+    const folder = envPaths("rsad", { suffix: "" }).cache;
+    return isAbsolute(folder) ? folder : undefined;
   } catch {
     return undefined;
   }

@@ -27,7 +27,10 @@ export function formatFailure(
 ): string {
   const { code, message, hint } = describeFailure(error);
   const lines = [`${code}: ${message}`, `Hint: ${hint}`];
-  const [first, ...rest] = colour ? lines.map((line) => styleText("red", line)) : lines;
+  // Whether there is a terminal behind stderr is the caller's to know.
+  const [first, ...rest] = colour
+    ? lines.map((line) => styleText("red", line, { validateStream: false }))
+    : lines;
   return `${[first, ...rest, ...(debug ? [stackOf(error)] : [])].join("\n")}\n`;
 }
 

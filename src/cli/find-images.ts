@@ -35,10 +35,8 @@ async function expand(argument: string): Promise<string[]> {
     throw error;
   });
   if (entry?.isFile()) return [argument];
-  const pattern =
-    entry === undefined ? slashes(argument) : `${convertPathToPattern(argument).replace(/\/+$/, "")}/**/*`;
-  const found = await glob(pattern, { expandDirectories: false });
-  const images = found.filter(isImageFile).map((path) => join(path));
+  const found = entry === undefined ? await matches(slashes(argument)) : await filesBelow(argument);
+  const images = found.filter(isImageFile);
   if (images.length > 0) return images.sort((a, b) => (a < b ? -1 : 1));
   throw new RsadError("RSAD_DATASET_EMPTY", {
     subject: argument,
@@ -46,6 +44,20 @@ async function expand(argument: string): Promise<string[]> {
     received: found.length === 0 ? "no files" : `${found.length} files of other kinds`,
     hint: "Check the path; a pattern may need quotes.",
   });
+}
+
+/** Files that match, and all files below folders that match. */
+async function matches(pattern: string): Promise<string[]> {
+  const absolute = isAbsolute(pattern);
+  const found = await glob(pattern, { absolute, onlyFiles: false, expandDirectories: false });
+  const lists = found.map((path) => (path.endsWith("/") ? filesBelow(path) : [join(path)]));
+  return (await Promise.all(lists)).flat();
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const pattern = `${convertPathToPattern(folder).replace(/\/+$/, "")}/**/*`;
+  const found = await glob(pattern, { absolute: isAbsolute(folder), expandDirectories: false });
+  return found.map((path) => join(path));
 }
 
 /** Patterns have '/' on every platform; '\' escapes in them, but separates folders in what Windows users type. */

@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
 
@@ -42,6 +42,15 @@ export async function checkOutput(
     );
   }
   return { modelPath, stateDir, interrupted };
+}
+
+/**
+ * Removes what a run left that failed before it had learned anything, so that the next one need not be told what to do
+ * with it; and the output folder, if nothing else is in it.
+ */
+export async function discardState(folder: string, { stateDir }: OutputFolder): Promise<void> {
+  await rm(stateDir, { recursive: true, force: true }).catch(() => {});
+  await rmdir(folder).catch(() => {});
 }
 
 async function exists(path: string): Promise<boolean> {

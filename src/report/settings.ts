@@ -4,14 +4,18 @@ import { counted, score } from "./format.ts";
 /** What a reader must know of a model to judge its figures: one row each. */
 export function settingsOf(metadata: ModelMetadata): { label: string; value: string }[] {
   const { backbone, recipe, seed, data, threshold, createdWith } = metadata;
+  const { name, ...settings } = recipe;
   return [
     { label: "Backbone", value: `${backbone.name}, taps ${backbone.taps.join(", ")}` },
     {
       label: "Weights",
       value: `${backbone.source}; licence ${backbone.licence}; SHA-256 ${backbone.sha256}`,
     },
-    { label: "Recipe", value: recipe.name },
-    ...flatten({ ...recipe, name: undefined }).map(([label, value]) => ({ label, value })),
+    { label: "Recipe", value: name },
+    ...Object.entries(settings).map(([name, value]) => ({
+      label: `Recipe: ${name}`,
+      value: describe(value),
+    })),
     { label: "Seed", value: String(seed) },
     { label: "Trained on", value: `${counted(data.count, "good image")}, SHA-256 ${data.sha256}` },
     {
@@ -25,13 +29,11 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
   ];
 }
 
-/** Nested settings as paths and values: `noise.deviation`, `0.3`. */
-function flatten(value: object, prefix = ""): [path: string, value: string][] {
-  return Object.entries(value).flatMap(([key, field]): [string, string][] => {
-    if (field === undefined) return [];
-    if (typeof field !== "object" || field === null || Array.isArray(field)) {
-      return [[`${prefix}${key}`, Array.isArray(field) ? field.join(", ") || "none" : String(field)]];
-    }
-    return flatten(field, `${prefix}${key}.`);
-  });
+/** A setting with its parts in words: `fit stretch, size 256`. */
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return value.map(describe).join(", ") || "none";
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${describe(part)}`)
+    .join(", ");
 }

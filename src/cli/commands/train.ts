@@ -7,7 +7,7 @@ import { recipe } from "../../training/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
-import { checkOutput } from "../output-folder.ts";
+import { checkOutput, discardState } from "../output-folder.ts";
 import type { Perform } from "../perform.ts";
 import { parseSettings } from "../settings.ts";
 import { figure } from "../table.ts";
@@ -90,8 +90,10 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     mean: options.mean,
     std: options.std,
   });
-  const { modelPath, stateDir } = await checkOutput(out, { ...options, resume });
+  const output = await checkOutput(out, { ...options, resume });
+  const { modelPath, stateDir } = output;
   context.resumeHint = "Run the same command with --resume to go on.";
+  let begun = output.interrupted;
   const result = await train({
     data: folder,
     output: modelPath,
@@ -101,8 +103,14 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     seed,
     threads,
     resume,
-    onProgress: context.onProgress,
+    onProgress: (progress) => {
+      begun ||= progress.phase === "training";
+      context.onProgress?.(progress);
+    },
     signal: context.signal,
+  }).catch(async (error) => {
+    if (!begun && !context.signal.aborted) await discardState(out, output);
+    throw error;
   });
   await writeTrainingRecord(result);
   const { metadata, losses, lossLog, timings } = result;

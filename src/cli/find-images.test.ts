@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findImages, resultNames } from "./find-images.ts";
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "rsad-find-"));
+  for (const name of ["b/2.png", "b/10.JPG", "b/notes.txt", "a[1]/x.tif", "b/c/2.webp", "empty/readme.md"]) {
+    await mkdir(join(root, name, ".."), { recursive: true });
+    await writeFile(join(root, name), "");
+  }
+});
+afterAll(() => rm(root, { recursive: true }));
+
+async function found(...args: string[]): Promise<string[]> {
+  const { paths, errors } = await findImages(args.map((argument) => join(root, argument)));
+  expect(errors).toEqual([]);
+  return paths.map((path) => relative(root, path).replaceAll("\\", "/"));
+}
+
+test("files as they are, folders with what is below them, patterns, each image once", async () => {
+  expect(await found("b/notes.txt", "b/2.png", "b")).toEqual([
+    "b/notes.txt",
+    "b/2.png",
+    "b/10.JPG",
+    "b/c/2.webp",
+  ]);
+  expect(await found("a[1]")).toEqual(["a[1]/x.tif"]);
+  expect(await found("*/*.{png,JPG}")).toEqual(["b/10.JPG", "b/2.png"]);
+  expect(await found("b/c*")).toEqual(["b/c/2.webp"]);
+});
+
+test("what cannot be found is an error of its own", async () => {
+  const { paths, errors } = await findImages(
+    ["missing.png", "b", "empty", "*.gif"].map((name) => join(root, name)),
+  );
+  expect(paths).toHaveLength(3);
+  expect(errors.map(({ error }) => error.code)).toEqual([
+    "RSAD_FILE_MISSING",
+    "RSAD_DATASET_EMPTY",
+    "RSAD_DATASET_EMPTY",
+  ]);
+});
+
+test("results are named after the images, below the folder they have in common", () => {
+  expect(resultNames(["x/a/1.png", "x/b/1.png"])).toEqual([join("a", "1"), join("b", "1")]);
+  expect(resultNames(["x/a/1.png"])).toEqual(["1"]);
+  expect(resultNames(["x/1.png", "x/1.jpg", "x/2.jpg"])).toEqual(["1.png", "1.jpg", "2"]);
+  expect(resultNames([])).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { VERSION } from "../version.ts";
+import { capture } from "./testing/capture.ts";
+
+const COMMANDS = ["demo", "train", "evaluate", "inspect", "doctor"];
+
+describe("help", () => {
+  test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
+    const { code, stdout, stderr } = await capture(args);
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+  });
+
+  test.each(COMMANDS)("%s has examples, and the options that all have", async (command) => {
+    const { code, stdout } = await capture([command, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\n  rsad ${command}`));
+    for (const option of ["--json", "--quiet", "--debug"]) expect(stdout).toContain(option);
+  });
+
+  test("--version", async () => {
+    expect(await capture(["--version"])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: "" });
+  });
+});
+
+describe("wrong arguments end with 2, one message and a hint", () => {
+  test.each([
+    [["trian", "x"], "a known command for `rsad` but received trian", "Did you mean train?"],
+    [
+      ["train", "x", "--sede", "3"],
+      "a known option for `rsad train` but received --sede",
+      "Did you mean --seed?",
+    ],
+    [["train"], "the argument <dir> for `rsad train` but received nothing", "`rsad train --help`"],
+    [["train", "a", "b"], "1 argument for `rsad train` but received 2", "`rsad train --help`"],
+    [["train", "a", "--seed"], "a value for --seed <n> but received nothing", "`rsad train --help`"],
+    [["train", "a", "--seed", "1.5"], "a whole number of at least 0 for --seed but received 1.5", "--seed 1"],
+    [
+      ["train", "a", "--threads", "0"],
+      "a whole number of at least 1 for --threads but received 0",
+      "--threads 2",
+    ],
+    [["train", "a", "--set", "batch"], "field=value for --set but received batch", "noise.deviation"],
+    [
+      ["train", "a", "--set", "bach=3"],
+      "a field of the recipe for recipe field but received bach",
+      "docs/method.md",
+    ],
+    [["train", "a", "--recipe", "best"], "default or paper for recipe but received best", "single fields"],
+    [
+      ["train", "a", "--taps", "x"],
+      "no option of a backbone without a backbone for taps but received x",
+      "ONNX",
+    ],
+    [["train", "a", "--resume", "--force"], "one of --force and --resume", "Leave one out"],
+    [["inspect", "m", "i", "--maps", "gif"], "npy or tiff for --maps but received gif", "--maps npy"],
+    [["inspect", "m", "i", "--threshold", "high"], "a number for --threshold but received high", "0.5"],
+  ])("%j", async (args, message, hint) => {
+    const { code, stdout, stderr } = await capture(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    const [first, second, ...rest] = stderr.split("\n");
+    expect(first).toContain(`RSAD_ARGUMENT_INVALID: Expected ${message}`);
+    expect(second).toMatch(/^Hint: /);
+    expect(second).toContain(hint);
+    expect(rest).toEqual([""]);
+  });
+
+  test("with --json the error is a document on stdout too", async () => {
+    const { code, stdout } = await capture(["train", "--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: "RSAD_ARGUMENT_INVALID",
+        message: expect.stringContaining("<dir>"),
+        hint: expect.stringContaining("--help"),
+      },
+    });
+  });
+});
+
+describe("error output", () => {
+  test("--debug adds the stack", async () => {
+    const plain = await capture(["evaluate", "nowhere.onnx", "nowhere"]);
+    expect(plain.stderr).not.toMatch(/^\s+at /m);
+    const debug = await capture(["evaluate", "nowhere.onnx", "nowhere", "--debug"]);
+    expect(debug.stderr).toMatch(/^\s+at /m);
+    expect(debug.stderr).toContain("caused by Error: ENOENT");
+  });
+
+  test("is red where colour is allowed", async () => {
+    const { stderr } = await capture(["train"]);
+    expect(stderr).not.toContain("\u001b");
+    const coloured = await capture(["train"], { colour: true });
+    expect(coloured.stderr.startsWith("\u001b[31mRSAD_ARGUMENT_INVALID")).toBe(true);
+  });
+});

@@ -1,0 +1,190 @@
+import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { capture } from "./testing/capture.ts";
+import { TINY, tinyData } from "./testing/tiny.ts";
+
+const at = tinyData();
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+beforeAll(async () => {
+  const { code, stdout, stderr } = await capture(["train", at("data"), "--out", at("out"), ...TINY]);
+  expect([code, stderr]).toEqual([0, "features (6)\ntraining (2)\nthresholds (2)\n"]);
+  expect(stdout).toContain(at("out", "model.onnx"));
+});
+
+describe("train", () => {
+  test("leaves the model, the losses and the times, and no state", async () => {
+    expect((await readdir(at("out"))).sort()).toEqual(["losses.jsonl", "model.onnx", "training.json"]);
+    const lines = (await readFile(at("out", "losses.jsonl"), "utf8")).trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).step)).toEqual([1, 2]);
+  });
+
+  test("does not replace a finished model unasked", async () => {
+    const args = ["train", at("data"), "--out", at("out"), ...TINY];
+    for (const more of [[], ["--resume"]]) {
+      const { code, stderr } = await capture([...args, ...more]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/a folder without a finished model.*\nHint: .*--force/);
+    }
+    const before = await readFile(at("out", "model.onnx"));
+    expect(await capture([...args, "--force", "--quiet"])).toMatchObject({ code: 0, stderr: "" });
+    expect(before.equals(await readFile(at("out", "model.onnx")))).toBe(true);
+  });
+
+  test("an interruption says how to go on, which gives the same model", async () => {
+    const interrupt = new AbortController();
+    interrupt.abort();
+    const args = ["train", at("data"), "--out", at("stopped"), ...TINY];
+    const stopped = await capture(args, { signal: interrupt.signal });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain("Interrupted. Run the same command with --resume to go on.");
+    const again = await capture(args);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(
+      /an interrupted run.*\nHint: Go on with it by --resume, or start anew with --force/,
+    );
+    expect(await capture([...args, "--resume"])).toMatchObject({ code: 0 });
+    const model = await readFile(at("stopped", "model.onnx"));
+    expect(model.equals(await readFile(at("out", "model.onnx")))).toBe(true);
+  });
+
+  test("--json prints one document", async () => {
+    const { code, stdout } = await capture(["train", at("data"), "--out", at("json"), "--json", ...TINY]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      model: at("json", "model.onnx"),
+      metadata: { method: "rsad", seed: 0, data: { count: 6 }, threshold: { count: 2 } },
+      finalLosses: { step: 2 },
+    });
+  });
+});
+
+describe("evaluate", () => {
+  test("prints a row for each defect type and writes the report", async () => {
+    const { code, stdout } = await capture(["evaluate", at("out", "model.onnx"), at("data")]);
+    expect(code).toBe(0);
+    for (const type of ["dent", "missing_hole", "scratch", "stain", "all"]) {
+      expect(stdout).toMatch(new RegExp(`^${type} +\\d+ +[\\d.]+ +[\\d.]+ +\\d+ +\\d+$`, "m"));
+    }
+    expect(stdout).toMatch(/AUPRO .* [\d.]+ %/);
+    expect(stdout).toMatch(/At the threshold [-\d.]+: \d of 4 defects found, \d of 2 good images rejected/);
+    const report = await readFile(at("out", "report", "report.html"), "utf8");
+    for (const part of ["Training losses", "features", "Evaluation", "Backbone", "test/dent/000.png"]) {
+      expect(report).toContain(part);
+    }
+    const { evaluation } = JSON.parse(await readFile(at("out", "report", "evaluation.json"), "utf8"));
+    expect(evaluation.samples).toHaveLength(6);
+  });
+
+  test("--json, --out and --threshold", async () => {
+    const args = ["evaluate", at("out", "model.onnx"), at("data"), "--json", "--out", at("elsewhere")];
+    const { code, stdout } = await capture([...args, "--threshold", "-1000"]);
+    expect(code).toBe(0);
+    const { evaluation, report } = JSON.parse(stdout);
+    expect(report).toBe(at("elsewhere", "report.html"));
+    expect(evaluation.atThreshold).toMatchObject({ threshold: -1000, detected: 4, falseRejects: 2 });
+  });
+});
+
+describe("inspect", () => {
+  const image = () => at("data", "test", "stain", "000.png");
+
+  test("a defect: exit code 1, boxes, heatmap and raw map", async () => {
+    const args = ["inspect", at("out", "model.onnx"), image(), "--out", at("seen")];
+    const { code, stdout } = await capture([
+      ...args,
+      "--threshold",
+      "-1000",
+      "--pixel-threshold",
+      "-1000",
+      "--maps",
+      "tiff",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^defect +[-\d.]+ {2}\(threshold -1000\) {2}.*000\.png\n +256 x 256 pixels at \(0, 0\), area 65536, peak/,
+    );
+    expect((await readdir(at("seen"))).sort()).toEqual(["000.heatmap.png", "000.tiff"]);
+  });
+
+  test("no defect: exit code 0; without heatmaps nothing is written", async () => {
+    const args = ["inspect", at("out", "model.onnx"), image(), "--out", at("unseen"), "--no-heatmaps"];
+    const { code, stdout, stderr } = await capture([...args, "--threshold", "1000", "--quiet"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^good +[-\d.]+ {2}\(threshold 1000\) {2}.*000\.png\n$/);
+    expect(await exists(at("unseen"))).toBe(false);
+  });
+
+  test("--json: a folder, names, boxes and counts", async () => {
+    const args = [
+      "inspect",
+      at("out", "model.onnx"),
+      at("data", "test"),
+      "--out",
+      at("all"),
+      "--maps",
+      "npy",
+      "--json",
+    ];
+    const { code, stdout } = await capture([...args, "--threshold", "-1000"]);
+    expect(code).toBe(1);
+    const { counts, images } = JSON.parse(stdout);
+    expect(counts).toEqual({ defect: 6, good: 0, failed: 0 });
+    expect(images[0]).toMatchObject({
+      path: at("data", "test", "dent", "000.png"),
+      verdict: "defect",
+      threshold: -1000,
+      width: 256,
+      heatmap: at("all", "dent", "000.heatmap.png"),
+      map: at("all", "dent", "000.npy"),
+    });
+    expect(images[0].regions).toBeInstanceOf(Array);
+    expect(await exists(images[0].map)).toBe(true);
+  });
+
+  test("an image that fails is reported, the others are inspected, and the exit code is 2", async () => {
+    await mkdir(at("mixed"));
+    await writeFile(at("mixed", "broken.png"), "no image");
+    await writeFile(at("mixed", "fine.png"), await readFile(image()));
+    const args = [
+      "inspect",
+      at("out", "model.onnx"),
+      at("mixed"),
+      at("missing.png"),
+      "--out",
+      at("mixed-out"),
+    ];
+    const { code, stdout, stderr } = await capture(args);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^(good|defect) .*fine\.png/);
+    expect(stderr).toMatch(/^RSAD_FILE_MISSING: .*missing\.png/m);
+    expect(stderr).toMatch(/^RSAD_IMAGE_INVALID: .*broken\.png/m);
+    expect(stderr).toContain("2 not inspected");
+    const json = JSON.parse((await capture([...args, "--json"])).stdout);
+    expect(json.counts.failed).toBe(2);
+    expect(json.images[0]).toMatchObject({ path: at("missing.png"), error: { code: "RSAD_FILE_MISSING" } });
+  });
+});
+
+test("doctor: this machine and a data set", async () => {
+  const { code, stdout } = await capture(["doctor", at("data"), "--json"]);
+  expect(code).toBe(0);
+  const { ok, machine, dataset } = JSON.parse(stdout);
+  expect(ok).toBe(true);
+  expect(machine.map(({ code }: { code: string }) => code)).toEqual([
+    "NODE_VERSION",
+    "RUNTIME",
+    "MEMORY",
+    "BACKBONE",
+    "DISK",
+  ]);
+  expect(dataset).toContainEqual(expect.objectContaining({ code: "TRAIN_FEW", severity: "warning" }));
+  const text = await capture(["doctor", at("nowhere")]);
+  expect(text.code).toBe(2);
+  expect(text.stdout).toMatch(/ok +ONNX Runtime: Loads and computes\./);
+  expect(text.stdout).toMatch(/error +.*nowhere(.|\n)*RSAD_FILE_MISSING/);
+});

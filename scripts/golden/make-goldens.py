@@ -150,7 +150,7 @@ def network(true, fake, p, statistics=None):
         mean, variance = statistics[i] if statistics else (None, None)
         x = F.batch_norm(x, mean, variance, p[f"norm{i}.weight"], p[f"norm{i}.bias"], True, 0.1, 1e-5)
         x = F.leaky_relu(x, 0.2)
-    return F.linear(x, p["linear3.weight"], p["linear3.bias"]).flatten()
+    return F.linear(x, p["linear3.weight"]).flatten()
 
 
 def truncated_l1(z, th=0.5):
@@ -178,7 +178,7 @@ for i in (1, 2):
         f"norm{i}.weight": draw(WIDTHS[i], scale=0.2, shift=1),
         f"norm{i}.bias": draw(WIDTHS[i], scale=0.2),
     }
-weights |= {"linear3.weight": draw(1, WIDTHS[2], scale=0.6), "linear3.bias": draw(1, scale=0.2)}
+weights |= {"linear3.weight": draw(1, WIDTHS[2], scale=0.6)}
 rows = {"true": draw(IMAGES * PATCHES, WIDTHS[0]), "fake": draw(IMAGES * PATCHES, WIDTHS[0])}
 losses = {"truncatedL1": truncated_l1, "focal2": image_focal(2), "focal4": image_focal(4)}
 runs = {

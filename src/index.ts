@@ -1,0 +1,119 @@
+/**
+ * rsad: visual defect detection that learns from good images only. What the command line does, as functions.
+ *
+ * Every failure that can be caused or mended from outside is an {@link RsadError} with a stable code and a hint.
+ *
+ * @example Train on good images, measure on labelled ones, write the report
+ * ```ts
+ * import { writeFile } from "node:fs/promises";
+ * import { makeDemo, makeReport, openDataset, openModel, recipe, train } from "rsad";
+ *
+ * await makeDemo("parts", { seed: 0, trainCount: 8, goodCount: 2, perDefect: 1 });
+ * const { modelPath } = await train({
+ *   data: "parts",
+ *   output: "model.onnx",
+ *   stateDir: "training-state",
+ *   resume: false,
+ *   recipe: recipe("default", { "length.steps": 4 }),
+ *   backbone: { kind: "embedded" },
+ *   seed: 0,
+ * });
+ *
+ * const model = await openModel(modelPath);
+ * const { evaluation, html } = await makeReport(model, await openDataset("parts"));
+ * await model.close();
+ * await writeFile("report.html", html);
+ * console.log(evaluation.image.auroc, evaluation.pixel?.auroc);
+ * ```
+ *
+ * @example Judge an image
+ * ```ts
+ * import { writeFile } from "node:fs/promises";
+ * import { decodeImage, drawHeatmap, encodePng, inspect, openModel, RsadError } from "rsad";
+ *
+ * const model = await openModel("model.onnx");
+ * try {
+ *   const image = await decodeImage("parts/test/scratch/000.png");
+ *   const { verdict, score, threshold, regions, map } = await inspect(model, image);
+ *   console.log(verdict, score, threshold, regions);
+ *   const heatmap = drawHeatmap(image, map, model.metadata.threshold?.pixel);
+ *   await writeFile("heatmap.png", await encodePng(heatmap));
+ * } catch (error) {
+ *   if (error instanceof RsadError) console.log(error.code, error.message, error.hint);
+ *   else throw error;
+ * } finally {
+ *   await model.close();
+ * }
+ * ```
+ *
+ * @example Use a backbone of your own
+ * ```ts
+ * import { recipe, train, type BackboneSpec } from "rsad";
+ *
+ * export async function trainWith(file: string) {
+ *   const backbone: BackboneSpec = {
+ *     kind: "onnx",
+ *     file,
+ *     taps: ["layer2", "layer3"],
+ *     normalisation: {
+ *       channels: "rgb",
+ *       scale: 1 / 255,
+ *       mean: [0.485, 0.456, 0.406],
+ *       std: [0.229, 0.224, 0.225],
+ *     },
+ *   };
+ *   return train({
+ *     data: "parts",
+ *     output: "parts.onnx",
+ *     stateDir: "parts-state",
+ *     resume: true,
+ *     recipe: recipe("default"),
+ *     backbone,
+ *     seed: 0,
+ *     onProgress: ({ phase, done, total }) => console.log(phase, done, total),
+ *   });
+ * }
+ * ```
+ *
+ * @module
+ */
+export type { BackboneSpec, Normalisation, OnnxBackboneSpec } from "./backbones/index.ts";
+export {
+  checkDataset,
+  type Dataset,
+  type Finding,
+  fingerprint,
+  makeDemo,
+  openDataset,
+  type Sample,
+} from "./datasets/index.ts";
+export { type TrainRequest, type TrainResult, train } from "./detectors/index.ts";
+export { ERROR_CODES, type ErrorCode, RsadError } from "./errors.ts";
+export {
+  type DefectRegion,
+  defectRegions,
+  type EvaluatedSample,
+  type Evaluation,
+  Evaluator,
+  evaluateModel,
+  type Inspection,
+  type InspectOptions,
+  inspect,
+  type Judge,
+  meanAndDeviation,
+} from "./evaluation/index.ts";
+export {
+  type AnomalyMap,
+  decodeImage,
+  decodeMask,
+  encodeNpy,
+  encodePng,
+  encodeTiff,
+  type Image,
+  type Mask,
+} from "./images/index.ts";
+export { type Model, type ModelMetadata, openModel, type ScoredImage } from "./model/index.ts";
+export type { OnProgress, Progress } from "./progress.ts";
+export { checkMachine, drawHeatmap, makeReport, type Report, type ReportOptions } from "./report/index.ts";
+export { type LossPoint, type Recipe, type RecipeName, recipe } from "./training/index.ts";
+export { VERSION } from "./version.ts";

@@ -1,7 +1,8 @@
+import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openDataset } from "../datasets/index.ts";
 import type { Evaluation } from "../evaluation/index.ts";
-import { writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
 import { openModel } from "../model/index.ts";
 import { makeReport, readTrainingRecord } from "../report/index.ts";
 import type { Context } from "./context.ts";
@@ -31,6 +32,8 @@ export async function evaluateFolder(
   const dataset = await openDataset(folder);
   const model = await openModel(modelPath, { threads });
   try {
+    // Found out now rather than after minutes of work.
+    await ensureWritableFolder(out);
     const record = await readTrainingRecord(modelPath, model.metadata);
     const { evaluation, html } = await makeReport(model, dataset, { ...rest, ...record, onProgress, signal });
     const reportPath = join(out, "report.html");
@@ -41,6 +44,8 @@ export async function evaluateFolder(
     return { evaluation, reportPath, jsonPath };
   } finally {
     await model.close();
+    // Goes only if it is empty, which it is where the evaluation failed.
+    await rmdir(out).catch(() => {});
   }
 }
 

@@ -45,16 +45,22 @@ async function examine(folder: string | undefined, context: Context): Promise<nu
         );
   const all = [...machine, ...(dataset ?? [])];
   const ok = all.every(({ severity }) => severity !== "error");
-  context.print(["This machine", ...machine.map(describe)].join("\n"));
+  context.print(["This machine", ...machine.map((finding) => describe(finding, "ok"))].join("\n"));
   if (dataset !== undefined) {
-    const findings = dataset.length > 0 ? dataset.map(describe) : ["  ok       Nothing is wrong."];
+    const findings =
+      dataset.length > 0
+        ? dataset.map((finding) => describe(finding, "note"))
+        : ["  ok       Nothing is wrong."];
     context.print([`\nThe data set ${folder}`, ...findings].join("\n"));
   }
+  context.print(ok ? "\nNothing stands in the way." : "\nMend what is marked as an error first.");
   context.printJson({ ok, machine, dataset });
   return ok ? EXIT.ok : EXIT.error;
 }
 
-function describe({ severity, code, subject, message, hint }: Finding | MachineFinding): string {
-  const line = `  ${(severity === "info" ? "ok" : severity).padEnd(8)} ${subject}: ${message}`;
+/** `info` is what a finding is called that asks for nothing. */
+function describe(finding: Finding | MachineFinding, info: string): string {
+  const { severity, code, subject, message, hint } = finding;
+  const line = `  ${(severity === "info" ? info : severity).padEnd(8)} ${subject}: ${message}`;
   return severity === "info" ? line : `${line}\n           ${hint} (${code})`;
 }

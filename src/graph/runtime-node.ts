@@ -20,6 +20,9 @@ export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
           interOpNumThreads: 1,
           // Errors reach the user as RsadError; the runtime's own warnings are about graphs the user did not write.
           logSeverityLevel: 4,
+          // Threads that wait for work sleep: a busy wait takes the cores from whatever else the machine has to do, and
+          // from this process's own drawing of noise.
+          extra: { session: { intra_op: { allow_spinning: "0" } } },
           ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
         }),
       );

@@ -32,7 +32,10 @@ export function preprocess(image: Value, preprocessing: Preprocessing): Preproce
   const planes = unsqueeze(cast(transpose(image, [2, 0, 1]), "float32"));
   switch (preprocessing.fit) {
     case "stretch": {
-      const pixels = resize(planes, g.integers([size, size]), [size, size], { antialias: 1 });
+      const pixels = resize(planes, g.integers([size, size]), [size, size], {
+        antialias: 1,
+        exclude_outside: 1,
+      });
       return {
         pixels,
         inspected: (map) => map,
@@ -42,6 +45,7 @@ export function preprocess(image: Value, preprocessing: Preprocessing): Preproce
     case "pad": {
       const fitted = resize(planes, g.integers([size, size]), ["fitted_height", "fitted_width"], {
         antialias: 1,
+        exclude_outside: 1,
         keep_aspect_ratio_policy: "not_larger",
       });
       const inner = sizeOf(fitted, 2);
@@ -58,6 +62,7 @@ export function preprocess(image: Value, preprocessing: Preprocessing): Preproce
       const { resize: side } = preprocessing;
       const fitted = resize(planes, g.integers([side, side]), ["fitted_height", "fitted_width"], {
         antialias: 1,
+        exclude_outside: 1,
         keep_aspect_ratio_policy: "not_smaller",
       });
       const outer = sizeOf(fitted, 2);

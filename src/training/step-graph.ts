@@ -95,7 +95,9 @@ export function stepGraph({ levels, precision, recipe, statistics }: StepGraphRe
   const perImage = patches === "all" ? aligned.height * aligned.width : patches;
   const rows = batch * perImage;
   const features =
-    patches === "all" ? aligned.rows : gatherRows(aligned.rows, graph.input("patches", "int64", [rows]));
+    patches === "all"
+      ? aligned.rows
+      : gatherRows(aligned.rows, graph.input("patches", "int64", [rows]), { distinct: true });
 
   const channels = features.shape[1] as number;
   const toHidden = project(context, channels, recipe.discriminator);

@@ -49,6 +49,7 @@ tfoot th, tfoot td { border-top-width: 2px; }
 .pairs th { color: var(--soft); font-weight: 400; width: 40%; }
 .pairs td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
 .timings td { white-space: nowrap; }
+.timings th::first-letter { text-transform: uppercase; }
 .timings .bar { width: 34%; vertical-align: middle; }
 .bar span { display: block; min-width: 2px; height: 6px; border-radius: 3px; background: var(--accent); opacity: 0.55; }
 .alarm { color: var(--alarm); font-weight: 600; }

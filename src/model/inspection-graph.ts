@@ -6,7 +6,7 @@ import {
   discriminate,
   patchFeatures,
   project,
-  standardise,
+  scaleFeatures,
 } from "../stages/index.ts";
 import { featureGraph, type Recipe } from "../training/index.ts";
 import { InspectionContext } from "./inspection-context.ts";
@@ -16,8 +16,8 @@ export interface InspectionGraphRequest {
   readonly backbone: Backbone;
   readonly recipe: Recipe;
   readonly weights: Tensors;
-  /** Given when the recipe standardises. */
-  readonly statistics: ChannelMoments | undefined;
+  /** Absent when the recipe takes features as they are. */
+  readonly scaling: ChannelMoments | undefined;
 }
 
 /**
@@ -25,10 +25,10 @@ export interface InspectionGraphRequest {
  * scalar out. The fuser is gone. A patch's anomaly score is the negated logit of its normality; the map is upsampled
  * bilinearly, smoothed, and brought back to the image's frame. Nothing is clamped or normalised.
  */
-export function inspectionGraph({ backbone, recipe, weights, statistics }: InspectionGraphRequest): Graph {
+export function inspectionGraph({ backbone, recipe, weights, scaling }: InspectionGraphRequest): Graph {
   const { graph, image, levels } = featureGraph(backbone, recipe);
   const context = new InspectionContext(graph, weights);
-  const scaled = statistics === undefined ? levels : standardise(levels, statistics);
+  const scaled = scaling === undefined ? levels : scaleFeatures(levels, scaling);
   const aligned = align(context, patchFeatures(scaled), recipe.aligner);
   const projected = project(context, aligned.rows.shape[1] as number, recipe.discriminator)(aligned.rows);
   const scores = neg(discriminate(context, projected, recipe.discriminator));

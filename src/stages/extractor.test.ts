@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Graph, reduceMean, reshape, square, sub, transpose } from "../graph/index.ts";
-import { aggregate, patchFeatures, standardise } from "./extractor.ts";
+import { aggregate, patchFeatures, scaleFeatures } from "./extractor.ts";
 import { golden, relativeError, runOnce, tensor } from "./testing/golden.ts";
 
 const { levels, ...expected } = golden.patchAggregation;
@@ -30,7 +30,7 @@ it("brings each channel to mean 0 and deviation 1 by the moments it is given", a
   const moments = await runOnce(graph, { a: tensor(levels[0]) });
 
   const scaling = new Graph();
-  const [scaled] = standardise([scaling.input("a", "float32", [1, 8, 3, 4])], {
+  const [scaled] = scaleFeatures([scaling.input("a", "float32", [1, 8, 3, 4])], {
     mean: moments.mean!.data as Float32Array,
     deviation: (moments.variance!.data as Float32Array).map(Math.sqrt),
   });

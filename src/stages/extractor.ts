@@ -60,17 +60,17 @@ export function patchFeatures(levels: readonly Value[]): PatchFeatures {
   return { rows, images, height, width };
 }
 
-/** Per-channel mean and deviation of the training patches, the levels' channels one after the other. */
+/** What is subtracted from each channel and what it is divided by, the levels' channels one after the other. */
 export interface ChannelMoments {
   readonly mean: Float32Array;
   readonly deviation: Float32Array;
 }
 
 /**
- * Brings every channel to mean 0 and deviation 1. Not in the paper: it makes the fuser's noise mean the same for every
+ * (feature - mean) / deviation for each channel. Not in the paper: it makes the fuser's noise mean the same for every
  * network (docs/method.md). Per channel, so it commutes with the resize of {@link patchFeatures}.
  */
-export function standardise(levels: readonly Value[], { mean, deviation }: ChannelMoments): Value[] {
+export function scaleFeatures(levels: readonly Value[], { mean, deviation }: ChannelMoments): Value[] {
   let start = 0;
   return levels.map((level) => {
     const channels = level.shape[1] as number;

@@ -7,7 +7,7 @@ export {
   type ChannelMoments,
   type PatchFeatures,
   patchFeatures,
-  standardise,
+  scaleFeatures,
 } from "./extractor.ts";
 export { fuse } from "./fuser.ts";
 export { constant, type Initializer, zeros } from "./initializer.ts";

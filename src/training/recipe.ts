@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RsadError } from "../errors.ts";
+import { SCALINGS } from "./scaling.ts";
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -30,7 +31,7 @@ const aligner = z.discriminatedUnion("kind", [
  * Perlin mask, and on none in an `empty` share of the images, as in SuperSimpleNet.
  */
 const noise = z.strictObject({
-  /** Standard deviation: of the features as they are, or in units of each channel's own when `standardise` is on. */
+  /** Standard deviation: of the features as they are, or in units of the features' own; see `scaling`. */
   deviation: z.number().positive(),
   mask: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("all") }),
@@ -43,8 +44,8 @@ export const recipeSchema = z.strictObject({
   name: z.string(),
   preprocessing,
   aggregation,
-  /** Whether each channel is brought to mean 0 and deviation 1, measured on the training images. */
-  standardise: z.boolean(),
+  /** How features are scaled by what was measured on the training images; see {@link SCALINGS}. */
+  scaling: z.enum(SCALINGS),
   aligner,
   noise,
   discriminator: z.strictObject({ hidden: z.array(count).min(1) }),
@@ -85,7 +86,7 @@ const paper: Recipe = {
   name: "paper",
   preprocessing: { fit: "crop", size: 224, resize: 256 },
   aggregation: { kind: "average", neighbourhood: 3 },
-  standardise: false,
+  scaling: "none",
   aligner: { kind: "mona", depth: 1, width: 64, dropout: 0.1 },
   noise: { deviation: 0.015, mask: { kind: "all" } },
   discriminator: { hidden: [1024, 512] },
@@ -109,9 +110,19 @@ const standard: Recipe = {
   ...paper,
   name: "default",
   preprocessing: { fit: "stretch", size: 256 },
-  standardise: true,
-  noise: { deviation: 0.3, mask: { kind: "all" } },
-  length: { steps: 400 },
+  scaling: "global",
+  aligner: { kind: "none" },
+  noise: { deviation: 0.4, mask: { kind: "all" } },
+  discriminator: { hidden: [512] },
+  loss: { ...paper.loss, focal: 0 },
+  optimizer: {
+    ...paper.optimizer,
+    alignerRate: 1e-3,
+    discriminatorRate: 1e-3,
+    decayAt: [0.6, 0.85],
+    decayFactor: 0.4,
+  },
+  length: { steps: 200 },
   patches: 256,
   score: { image: "map", smoothing: 4 },
   holdout: 0.1,

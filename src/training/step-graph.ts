@@ -27,7 +27,7 @@ import {
   patchFeatures,
   project,
   type StageContext,
-  standardise,
+  scaleFeatures,
   truncatedL1,
   zeros,
 } from "../stages/index.ts";
@@ -39,8 +39,8 @@ export interface StepGraphRequest {
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
   readonly recipe: Recipe;
-  /** Given when the recipe standardises. */
-  readonly statistics?: ChannelMoments | undefined;
+  /** Absent when the recipe takes features as they are. */
+  readonly scaling?: ChannelMoments | undefined;
 }
 
 /** A tensor that training carries from step to step. */
@@ -82,7 +82,7 @@ export interface StepGraph {
 
 const MOMENTUM = 0.1;
 
-export function stepGraph({ levels, precision, recipe, statistics }: StepGraphRequest): StepGraph {
+export function stepGraph({ levels, precision, recipe, scaling }: StepGraphRequest): StepGraph {
   const { batch, patches } = recipe;
   const graph = new Graph("rsad-training-step");
   const context = new TrainingContext(graph);
@@ -90,7 +90,7 @@ export function stepGraph({ levels, precision, recipe, statistics }: StepGraphRe
   const stored = levels.map(({ channels, height, width }, i) =>
     cast(graph.input(`level${i}`, precision, [batch, channels, height, width]), "float32"),
   );
-  const scaled = statistics === undefined ? stored : standardise(stored, statistics);
+  const scaled = scaling === undefined ? stored : scaleFeatures(stored, scaling);
   const aligned = align(context, patchFeatures(scaled), recipe.aligner);
   const perImage = patches === "all" ? aligned.height * aligned.width : patches;
   const rows = batch * perImage;

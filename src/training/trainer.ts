@@ -8,6 +8,7 @@ import { CheckpointFile } from "./checkpoint.ts";
 import type { FeatureStore } from "./feature-store.ts";
 import { LossLog, type LossPoint } from "./loss-log.ts";
 import type { Recipe } from "./recipe.ts";
+import { scalingMoments } from "./scaling.ts";
 import { type StepGraph, stepGraph } from "./step-graph.ts";
 import { batchOf, stepCount, stepInputs } from "./step-inputs.ts";
 
@@ -33,8 +34,8 @@ export interface TrainingRequest {
 export interface Trained {
   /** Parameters and running statistics by name, without the optimizer's state. */
   readonly weights: Tensors;
-  /** Given when the recipe standardises. */
-  readonly statistics: ChannelMoments | undefined;
+  /** Absent when the recipe takes features as they are. */
+  readonly scaling: ChannelMoments | undefined;
   readonly losses: readonly LossPoint[];
 }
 
@@ -45,8 +46,8 @@ export interface Trained {
  */
 export async function runTraining(request: TrainingRequest): Promise<Trained> {
   const { store, images, recipe, seed, runtime, onProgress, signal } = request;
-  const statistics = recipe.standardise ? await store.statistics(images) : undefined;
-  const graph = stepGraph({ levels: store.levels, precision: store.precision, recipe, statistics });
+  const scaling = scalingMoments(recipe.scaling, await store.statistics(images));
+  const graph = stepGraph({ levels: store.levels, precision: store.precision, recipe, scaling });
   const steps = stepCount(recipe, images.length);
   const checkpoints = new CheckpointFile(join(request.folder, "checkpoint.safetensors"), runKey(request));
   const log = new LossLog(request.lossLog);
@@ -98,7 +99,7 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
     await session.close();
   }
   const weights = Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name));
-  return { weights: Object.fromEntries(weights), statistics, losses: log.points };
+  return { weights: Object.fromEntries(weights), scaling, losses: log.points };
 }
 
 const SCALARS = ["loss", "segmentation", "classification", "accepted", "rejected"] as const;

@@ -34,6 +34,13 @@ async function decode(name: string, made: Sharp | Uint8Array) {
 }
 
 describe("decodeImage", () => {
+  it("gives plain bytes, whose slice is a copy, as a Buffer's is not", async () => {
+    const { data } = await decode("plain.png", colour().png());
+    const copy = data.slice();
+    copy.fill(7);
+    expect([...data]).toEqual([...COLOURS]);
+  });
+
   it.each([
     ["rgb.png", () => colour().png()],
     ["interlaced.png", () => colour().png({ progressive: true })],

@@ -47,7 +47,12 @@ async function decodeWithSharp(path: string, bytes: Buffer): Promise<Pixels> {
   if (channels !== 1 && channels !== 3) {
     throw imageError(path, { expected: "a grey or colour image", received: `${channels} channels` });
   }
-  return { width, height, channels, data: deep ? uint16(data) : data };
+  return { width, height, channels, data: deep ? uint16(data) : uint8(data) };
+}
+
+/** The same bytes without a Buffer's own `slice`, which copies nothing. */
+function uint8(bytes: Buffer): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function uint16(bytes: Buffer): Uint16Array {

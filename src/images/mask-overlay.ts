@@ -17,7 +17,8 @@ export function maskOverlay(image: Image, mask: Mask): Image {
   const { width, height } = image;
   const reach = Math.max(1, Math.round(Math.max(width, height) / 150));
   const inner = erode(mask, reach);
-  const data = image.data.slice();
+  // A copy even of a Buffer, whose slice would share the image's memory.
+  const data = new Uint8Array(image.data);
   for (let pixel = 0; pixel < width * height; pixel++) {
     if (mask.data[pixel] === 0) continue;
     const cover = inner[pixel] === 0 ? 1 : FILL;
@@ -43,7 +44,7 @@ function erodeLines(
   step: number,
   reach: number,
 ): Uint8Array {
-  const result = data.slice();
+  const result = new Uint8Array(data);
   for (let line = 0; line < lines; line++) {
     const first = line * lineStep;
     const last = first + (length - 1) * step;

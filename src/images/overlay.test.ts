@@ -75,6 +75,13 @@ describe("maskOverlay", () => {
     expect(pixel(image, 1 * 7 + 3)).toEqual([90, 60, 30]);
   });
 
+  it("leaves the image as it was, held in a Buffer or not", () => {
+    const image = { ...flat(3, 3, [90, 60, 30]), data: Buffer.alloc(27, 50) };
+    const mask = { width: 3, height: 3, data: Buffer.alloc(9, 1) };
+    maskOverlay(image, mask);
+    expect([...image.data, ...mask.data]).toEqual([...Buffer.alloc(27, 50), ...Buffer.alloc(9, 1)]);
+  });
+
   it("refuses a mask of another size", () => {
     const mask = { width: 2, height: 1, data: Uint8Array.of(1, 0) };
     expect(() => maskOverlay(flat(1, 2, [0, 0, 0]), mask)).toThrow(

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type * as Ort from "onnxruntime-node";
 import { RsadError } from "../errors.ts";
 import type { Runtime, Session, Tensors } from "./runtime.ts";
 import type { DataType, Tensor, TensorData } from "./tensor.ts";
@@ -12,8 +12,9 @@ export interface NodeRuntimeOptions {
 export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
   return {
     async open(model: Uint8Array): Promise<Session> {
+      const ort = await load();
       const session = await attempt("the graph", () =>
-        InferenceSession.create(model, {
+        ort.InferenceSession.create(model, {
           executionProviders: ["cpu"],
           graphOptimizationLevel: "all",
           executionMode: "sequential",
@@ -31,7 +32,10 @@ export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
         outputs: session.outputNames,
         async run(feeds, outputs = session.outputNames) {
           const results = await attempt("a run", async () => {
-            const given = Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)] as const);
+            const given = Object.entries(feeds).map(([name, { dtype, data, dims }]) => [
+              name,
+              new ort.Tensor(dtype, data as Float32Array, [...dims]),
+            ]);
             return session.run(Object.fromEntries(given), [...outputs]);
           });
           return Object.fromEntries(outputs.map((name) => [name, fromOrt(results[name]!)])) satisfies Tensors;
@@ -42,25 +46,44 @@ export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
   };
 }
 
+/**
+ * The native library, loaded when it is first needed, so that a machine where it does not load can still ask for help.
+ * Since version 1.29 it would write an identifier into the home folder and send usage data to its makers, unless this
+ * variable says otherwise before it is loaded; a value that the user has set stays.
+ */
+async function load(): Promise<typeof Ort> {
+  process.env.ORT_DISABLE_TELEMETRY ??= "1";
+  try {
+    return await import("onnxruntime-node");
+  } catch (cause) {
+    throw failed(
+      "onnxruntime-node",
+      "a native library that loads on this machine",
+      cause,
+      `Install the packages again on this machine; the runtime must have been built for ${process.platform}, ${process.arch}.`,
+    );
+  }
+}
+
 async function attempt<T>(subject: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
-    throw new RsadError("RSAD_RUNTIME_FAILED", {
+    throw failed(
       subject,
-      expected: "the runtime to accept it",
-      received: cause instanceof Error ? cause.message : String(cause),
-      hint: "If memory ran out, close other programs or use a smaller batch; otherwise please report it.",
+      "the runtime to accept it",
       cause,
-    });
+      "If memory ran out, close other programs or use a smaller batch; otherwise please report it.",
+    );
   }
 }
 
-function toOrt({ dtype, data, dims }: Tensor): OrtTensor {
-  return new OrtTensor(dtype, data as Float32Array, [...dims]);
+function failed(subject: string, expected: string, cause: unknown, hint: string): RsadError {
+  const received = cause instanceof Error ? cause.message : String(cause);
+  return new RsadError("RSAD_RUNTIME_FAILED", { subject, expected, received, hint, cause });
 }
 
-function fromOrt(tensor: OrtTensor): Tensor {
+function fromOrt(tensor: Ort.Tensor): Tensor {
   const dims = [...tensor.dims];
   const data = tensor.data as TensorData;
   if (tensor.type !== "float16") return { dtype: tensor.type as DataType, dims, data };

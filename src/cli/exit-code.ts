@@ -1,7 +1,7 @@
 /** The exit codes of every command. */
 export const EXIT = {
   ok: 0,
-  /** `inspect` found a defect; `doctor` found something that will not work. */
+  /** `inspect` found a defect. */
   found: 1,
   error: 2,
   /** As shells have it for SIGINT. */

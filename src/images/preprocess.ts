@@ -1,4 +1,18 @@
-import { add, cast, div, type Graph, sub, transpose, type Value } from "../graph/index.ts";
+import {
+  add,
+  cast,
+  div,
+  expand,
+  type Graph,
+  maximum,
+  minimum,
+  mul,
+  slice,
+  sub,
+  transpose,
+  type Value,
+} from "../graph/index.ts";
+import { padAround, resize, type Sides, sizeOf, squeeze, unsqueeze, window } from "./resizing.ts";
 
 /**
  * How an image of any size meets the network's square input of `size` pixels a side.
@@ -24,129 +38,69 @@ export function imageInput(graph: Graph): Value {
   return graph.input("image", "uint8", ["height", "width", 3]);
 }
 
+const IMAGE: Sides = ["height", "width"];
+const FITTED: Sides = ["fitted_height", "fitted_width"];
+
 /** Antialiased resizing as graph nodes, so that the same pixels give the same score wherever the model runs. */
 export function preprocess(image: Value, preprocessing: Preprocessing): PreprocessedImage {
   const { size } = preprocessing;
   const g = image.graph;
+  const square: Sides = [size, size];
+  const squareSize = g.integers([size, size]);
   const original = sizeOf(image, 0);
   const planes = unsqueeze(cast(transpose(image, [2, 0, 1]), "float32"));
   switch (preprocessing.fit) {
-    case "stretch": {
-      const pixels = resize(planes, g.integers([size, size]), [size, size], {
-        antialias: 1,
-        exclude_outside: 1,
-      });
+    case "stretch":
       return {
-        pixels,
+        pixels: resize(planes, squareSize, square, "antialias"),
         inspected: (map) => map,
-        toImageFrame: (map) => squeeze(resize(map, original, ["height", "width"])),
+        toImageFrame: (map) => squeeze(resize(map, original, IMAGE, "linear")),
       };
-    }
     case "pad": {
-      const fitted = resize(planes, g.integers([size, size]), ["fitted_height", "fitted_width"], {
-        antialias: 1,
-        exclude_outside: 1,
-        keep_aspect_ratio_policy: "not_larger",
-      });
-      const inner = sizeOf(fitted, 2);
-      const before = div(sub(g.integers([size, size]), inner), g.integers([2, 2]));
-      const after = sub(sub(g.integers([size, size]), inner), before);
-      const inspected = (map: Value) => window(map, before, inner, ["fitted_height", "fitted_width"]);
+      const inner = fittedSize(original, size, "longer");
+      const before = half(sub(squareSize, inner));
+      const after = sub(sub(squareSize, inner), before);
+      const inspected = (map: Value) => window(map, before, inner, FITTED);
+      const fitted = resize(planes, inner, FITTED, "antialias");
       return {
-        pixels: padded(fitted, before, after, "edge", [size, size]),
+        pixels: padAround(fitted, before, after, "edge", square),
         inspected,
-        toImageFrame: (map) => squeeze(resize(inspected(map), original, ["height", "width"])),
+        toImageFrame: (map) => squeeze(resize(inspected(map), original, IMAGE, "linear")),
       };
     }
     case "crop": {
-      const { resize: side } = preprocessing;
-      const fitted = resize(planes, g.integers([side, side]), ["fitted_height", "fitted_width"], {
-        antialias: 1,
-        exclude_outside: 1,
-        keep_aspect_ratio_policy: "not_smaller",
-      });
-      const outer = sizeOf(fitted, 2);
-      const before = div(sub(outer, g.integers([size, size])), g.integers([2, 2]));
-      const after = sub(sub(outer, g.integers([size, size])), before);
+      const outer = fittedSize(original, preprocessing.resize, "shorter");
+      const before = half(sub(outer, squareSize));
+      const after = sub(sub(outer, squareSize), before);
+      const fitted = resize(planes, outer, FITTED, "antialias");
       return {
-        pixels: window(fitted, before, g.integers([size, size]), [size, size]),
+        pixels: window(fitted, before, squareSize, square),
         inspected: (map) => map,
         toImageFrame: (map) => {
-          const whole = padded(map, before, after, "constant", ["fitted_height", "fitted_width"]);
-          return squeeze(resize(whole, original, ["height", "width"]));
+          const whole = padAround(map, before, after, "edge", FITTED);
+          // Interpolating between a number and NaN would give away pixels at the border that were inspected; so the frame
+          // of NaN comes afterwards, around every pixel whose centre lies in the crop.
+          const seen = expand(g.scalar(0), [1, 1, ...square]);
+          const frame = padAround(seen, before, after, "nan", FITTED);
+          return squeeze(
+            add(resize(whole, original, IMAGE, "linear"), resize(frame, original, IMAGE, "nearest")),
+          );
         },
       };
     }
   }
 }
 
-type Side = number | string;
-
-/** [height, width] of a value as an int64 vector, from axis `start`. */
-function sizeOf(x: Value, start: number): Value {
-  const attributes = { start, end: start + 2 };
-  return x.graph.apply({
-    operator: "Shape",
-    inputs: [x],
-    attributes,
-    output: { dtype: "int64", shape: [2] },
-  });
+/** [height, width] at which the longer or shorter side is `side`, the other one rounded and at least 1. */
+function fittedSize(original: Value, side: number, which: "longer" | "shorter"): Value {
+  const g = original.graph;
+  const [height, width] = [slice(original, 0, 0, 1), slice(original, 0, 1, 2)];
+  const fixed = which === "longer" ? maximum(height, width) : minimum(height, width);
+  const two = g.integers([2]);
+  const doubled = add(mul(original, g.integers([2 * side])), fixed);
+  return maximum(div(doubled, mul(fixed, two)), g.integers([1]));
 }
 
-function resize(x: Value, sizes: Value, sides: readonly [Side, Side], attributes = {}): Value {
-  return x.graph.apply({
-    operator: "Resize",
-    inputs: [x, undefined, undefined, sizes],
-    attributes: { mode: "linear", coordinate_transformation_mode: "half_pixel", axes: [2, 3], ...attributes },
-    output: { dtype: x.dtype, shape: [1, x.shape[1]!, ...sides] },
-  });
-}
-
-function window(x: Value, start: Value, length: Value, sides: readonly [Side, Side]): Value {
-  const g = x.graph;
-  return g.apply({
-    operator: "Slice",
-    inputs: [x, start, add(start, length), g.integers([2, 3])],
-    output: { dtype: x.dtype, shape: [1, x.shape[1]!, ...sides] },
-  });
-}
-
-/** `constant` fills with NaN, `edge` repeats the border. */
-function padded(
-  x: Value,
-  before: Value,
-  after: Value,
-  mode: "constant" | "edge",
-  sides: readonly [Side, Side],
-): Value {
-  const g = x.graph;
-  const pads = g.apply({
-    operator: "Concat",
-    inputs: [before, after],
-    attributes: { axis: 0 },
-    output: { dtype: "int64", shape: [4] },
-  });
-  return g.apply({
-    operator: "Pad",
-    inputs: [x, pads, mode === "constant" ? g.scalar(Number.NaN) : undefined, g.integers([2, 3])],
-    attributes: { mode },
-    output: { dtype: x.dtype, shape: [1, x.shape[1]!, ...sides] },
-  });
-}
-
-function unsqueeze(x: Value): Value {
-  return x.graph.apply({
-    operator: "Unsqueeze",
-    inputs: [x, x.graph.integers([0])],
-    output: { dtype: x.dtype, shape: [1, ...x.shape] },
-  });
-}
-
-/** [1, 1, height, width] -> [height, width]. */
-function squeeze(x: Value): Value {
-  return x.graph.apply({
-    operator: "Squeeze",
-    inputs: [x, x.graph.integers([0, 1])],
-    output: { dtype: x.dtype, shape: x.shape.slice(2) },
-  });
+function half(x: Value): Value {
+  return div(x, x.graph.integers([2]));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RsadError } from "./errors.ts";
-import { ensureWritableFolder, fileError, freeBytes, writeFileAtomic } from "./files.ts";
+import { ensureWritableFolder, fileError, freeBytes, removeTemporaries, writeFileAtomic } from "./files.ts";
 
 /** What the file system is made to answer; nothing if undefined. */
 const failing = vi.hoisted(() => ({
@@ -94,11 +94,26 @@ describe("writeFileAtomic", () => {
     expect(await readdir(folder)).toEqual(["state"]);
   });
 
+  test.skipIf(process.platform !== "linux")("a place where no folder can be made is refused", async () => {
+    await expect(writeFileAtomic("/proc/nowhere/deep/model.onnx", "new")).rejects.toThrow(
+      code("RSAD_FILE_MISSING"),
+    );
+  });
+
   test.skipIf(!permissionsHold)("a folder without write permission is named as such", async () => {
     await chmod(folder, 0o500);
     const writing = writeFileAtomic(join(folder, "model.onnx"), "new");
     await expect(writing).rejects.toThrow(code("RSAD_PERMISSION_DENIED"));
   });
+});
+
+test("removeTemporaries removes what a killed writer of that very file left, and nothing else", async () => {
+  const path = join(folder, "model.onnx");
+  const others = ["model.onnx", ".model.onnx.tmp", ".model.onnx.0123456789ab.txt", ".other.0123456789ab.tmp"];
+  for (const name of [...others, ".model.onnx.0123456789ab.tmp"]) await writeFile(join(folder, name), "");
+  await removeTemporaries(path);
+  expect((await readdir(folder)).sort()).toEqual(others.sort());
+  await removeTemporaries(join(folder, "no", "such", "folder"));
 });
 
 describe("ensureWritableFolder", () => {
@@ -144,6 +159,18 @@ describe("fileError", () => {
       received: "ENOENT",
       cause,
     });
+  });
+
+  test.each([
+    ["EACCES", "RSAD_PERMISSION_DENIED", /permissions/],
+    ["ENOSPC", "RSAD_DISK_FULL", /space/],
+    ["EEXIST", "RSAD_FILE_MISSING", /file is where a folder/],
+    ["EISDIR", "RSAD_FILE_MISSING", /other way round/],
+    ["ENOENT", "RSAD_FILE_MISSING", /^Check the path\.$/],
+  ])("%s names the path and says what to do", (errno, expected, hint) => {
+    const error = fileError(Object.assign(new Error(), { code: errno }), "some/path");
+    expect(error).toMatchObject({ code: expected, hint: expect.stringMatching(hint) });
+    expect(error.message).toContain("some/path");
   });
 
   test("has words for what is no file system error", () => {

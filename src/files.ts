@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import { access, constants, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { RsadError } from "./errors.ts";
+import { type ErrorCode, RsadError } from "./errors.ts";
 
 /**
  * Writes a file so that `path` holds either the old content or all of the new: to a temporary name beside it, flushed,
@@ -11,7 +11,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const file = await open(temporary, "w");
     try {
       await file.writeFile(data);
@@ -26,6 +26,18 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   }
 }
 
+/** Removes what killed processes left of writing `path`; nobody else may be writing it. */
+export async function removeTemporaries(path: string): Promise<void> {
+  const folder = dirname(path);
+  const start = `.${basename(path)}.`;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const middle = name.slice(start.length, -".tmp".length);
+    if (name === `${start}${middle}.tmp` && /^[0-9a-f]{12}$/.test(middle)) {
+      await rm(join(folder, name), { force: true }).catch(() => {});
+    }
+  }
+}
+
 /** Free bytes on the disk that holds `folder`, which must exist. */
 export async function freeBytes(folder: string): Promise<number> {
   const disk = await statfs(folder);
@@ -35,40 +47,70 @@ export async function freeBytes(folder: string): Promise<number> {
 /** Creates `folder` if need be and makes sure that files can be written there. Throws as {@link writeFileAtomic}. */
 export async function ensureWritableFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw fileError(cause, folder);
   }
 }
 
+/**
+ * Creates a folder and those above it. Node's own `recursive` never returns where a folder that is there says that
+ * nothing can be made in it because it is not there, as /proc does.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const exists = () =>
+    stat(folder).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    );
+  if (await exists()) return;
+  const above = dirname(folder);
+  if (above !== folder) await makeFolder(above);
+  await mkdir(folder).catch(async (cause) => {
+    if (!(await exists())) throw cause;
+  });
+}
+
 /** Turns a file system error into an RsadError; passes an RsadError through. */
 export function fileError(cause: unknown, path: string): RsadError {
   if (cause instanceof RsadError) return cause;
   const code = (cause as NodeJS.ErrnoException).code;
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    return new RsadError("RSAD_DISK_FULL", {
-      subject: path,
-      expected: "room on the disk",
-      received: "a full disk",
-      hint: "Free some space or choose another folder; nothing was overwritten.",
-      cause,
-    });
+  const error = (kind: ErrorCode, expected: string, received: string, hint: string) =>
+    new RsadError(kind, { subject: path, expected, received, hint, cause });
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return error(
+        "RSAD_DISK_FULL",
+        "room on the disk",
+        "a full disk",
+        "Free some space or choose a place on another disk; nothing was overwritten.",
+      );
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return error(
+        "RSAD_PERMISSION_DENIED",
+        "permission to read and write",
+        code,
+        "Change the permissions, or choose a place that you may read and, for results, write.",
+      );
+    case "EEXIST":
+    case "ENOTDIR":
+    case "EISDIR":
+      return error(
+        "RSAD_FILE_MISSING",
+        "a file or folder that can be opened",
+        code,
+        "A file is where a folder is wanted, or the other way round: check the path.",
+      );
+    default:
+      return error(
+        "RSAD_FILE_MISSING",
+        "a file or folder that can be opened",
+        code ?? String(cause),
+        "Check the path.",
+      );
   }
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
-    return new RsadError("RSAD_PERMISSION_DENIED", {
-      subject: path,
-      expected: "permission to read and write",
-      received: code,
-      hint: "Choose a folder that you may write to, or change its permissions.",
-      cause,
-    });
-  }
-  return new RsadError("RSAD_FILE_MISSING", {
-    subject: path,
-    expected: "a file or folder that can be opened",
-    received: code ?? String(cause),
-    hint: "Check the path.",
-    cause,
-  });
 }

@@ -77,7 +77,12 @@
  *
  * @module
  */
-export type { BackboneSpec, Normalisation, OnnxBackboneSpec } from "./backbones/index.ts";
+export {
+  type BackboneSpec,
+  type Normalisation,
+  type OnnxBackboneSpec,
+  parseBackbone,
+} from "./backbones/index.ts";
 export {
   checkDataset,
   type Dataset,

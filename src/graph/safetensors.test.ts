@@ -80,3 +80,12 @@ test.each([
     expect.objectContaining({ code: "RSAD_CHECKPOINT_MISMATCH", subject: "state.safetensors" }),
   );
 });
+
+test("a Node Buffer, as files are read, is copied like any other bytes", () => {
+  const first: Tensor = { dtype: "float32", dims: [2], data: Float32Array.of(1, 2) };
+  const second: Tensor = { dtype: "float32", dims: [1], data: Float32Array.of(3) };
+  const bytes = Buffer.from(encodeTensors({ tensors: { first, second }, metadata: {} }));
+  const { tensors } = decodeTensors(bytes, "file");
+  bytes.fill(0);
+  expect({ ...tensors }).toEqual({ first, second });
+});

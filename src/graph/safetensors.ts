@@ -77,8 +77,8 @@ function readTensor(data: Uint8Array, entry: unknown, subject: string, name: str
   const size = elementCount(shape) * ARRAYS[dtype].BYTES_PER_ELEMENT;
   if (end - start !== size || end > data.byteLength)
     throw damaged(subject, `${end - start} bytes for ${name}`);
-  // A copy of its own, aligned and free of the file's buffer.
-  const copy = data.slice(start, end).buffer;
+  // A copy of its own, aligned and free of the file's buffer; a Buffer's slice would not be one.
+  const copy = new Uint8Array(data.subarray(start, end)).buffer;
   return { dtype, dims: shape, data: new ARRAYS[dtype](copy) as TensorData };
 }
 

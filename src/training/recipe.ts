@@ -122,7 +122,7 @@ const standard: Recipe = {
     decayAt: [0.6, 0.85],
     decayFactor: 0.4,
   },
-  length: { steps: 200 },
+  length: { steps: 400 },
   patches: 256,
   score: { image: "map", smoothing: 4 },
   holdout: 0.1,

@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { capture } from "./testing/capture.ts";
+import { capture, Memory } from "./testing/capture.ts";
 import { TINY, tinyData } from "./testing/tiny.ts";
 
 const at = tinyData();
@@ -37,11 +37,12 @@ describe("train", () => {
 
   test("an interruption says how to go on, which gives the same model", async () => {
     const interrupt = new AbortController();
-    interrupt.abort();
+    const stderr = new Memory();
+    stderr.on("line", (line: string) => line.startsWith("training") && interrupt.abort());
     const args = ["train", at("data"), "--out", at("stopped"), ...TINY];
-    const stopped = await capture(args, { signal: interrupt.signal });
+    const stopped = await capture(args, { signal: interrupt.signal, stderr });
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toContain("Interrupted. Run the same command with --resume to go on.");
+    expect(stderr.text).toContain("Interrupted. Run the same command with --resume to go on.");
     const again = await capture(args);
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(
@@ -50,6 +51,14 @@ describe("train", () => {
     expect(await capture([...args, "--resume"])).toMatchObject({ code: 0 });
     const model = await readFile(at("stopped", "model.onnx"));
     expect(model.equals(await readFile(at("out", "model.onnx")))).toBe(true);
+  });
+
+  test("an interruption before anything was learned leaves nothing to go on with", async () => {
+    const interrupt = new AbortController();
+    interrupt.abort();
+    const args = ["train", at("data"), "--out", at("unstarted"), ...TINY];
+    expect(await capture(args, { signal: interrupt.signal })).toMatchObject({ code: 130 });
+    expect(await exists(at("unstarted", "state"))).toBe(false);
   });
 
   test("--json prints one document", async () => {

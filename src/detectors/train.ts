@@ -1,31 +1,24 @@
-import { mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type BackboneSpec, openBackbone } from "../backbones/index.ts";
+import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
 import { fingerprint, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
-import { nodeRuntime, type Runtime } from "../graph/index.ts";
-import { decodeImage, type Image } from "../images/index.ts";
-import {
-  calibrate,
-  encodeModelFile,
-  GraphScorer,
-  inspectionGraph,
-  MODEL_FORMAT,
-  type ModelMetadata,
-  type Thresholds,
-} from "../model/index.ts";
+import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
+import { nodeRuntime } from "../graph/index.ts";
+import { encodeModelFile, inspectionGraph, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import {
   type FeaturePrecision,
   FeatureStore,
   type LossPoint,
   type Recipe,
+  removeState,
   runTraining,
   stepCount,
 } from "../training/index.ts";
 import { VERSION } from "../version.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
+import { Stopwatch, type Timing } from "./stopwatch.ts";
+import { findThresholds } from "./thresholds.ts";
 
 export interface TrainRequest {
   /** A data set's folder: MVTec layout, or good images alone. Its test images are never opened. */
@@ -35,9 +28,9 @@ export interface TrainRequest {
   readonly recipe: Recipe;
   readonly backbone: BackboneSpec;
   readonly seed: number;
-  /** Folder for features and checkpoints; removed when the model is written, unless `keepState`. */
+  /** Folder for features and checkpoints, which are removed when the model is written, unless `keepState`. */
   readonly stateDir: string;
-  /** Go on from what `stateDir` holds, if anything; otherwise what it holds is removed first. */
+  /** Go on from the features and checkpoints that `stateDir` holds, if any; otherwise they are removed first. */
   readonly resume: boolean;
   readonly keepState?: boolean;
   readonly precision?: FeaturePrecision;
@@ -55,7 +48,7 @@ export interface TrainResult {
   readonly losses: readonly LossPoint[];
   /** JSON lines, one a step. */
   readonly lossLog: string;
-  readonly timings: readonly { readonly label: string; readonly seconds: number }[];
+  readonly timings: readonly Timing[];
 }
 
 /**
@@ -72,104 +65,75 @@ export interface TrainResult {
  * RSAD_CHECKPOINT_MISMATCH, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function train(request: TrainRequest): Promise<TrainResult> {
-  const { recipe, seed, stateDir, onProgress, signal, precision = "float32" } = request;
-  const timings: { label: string; seconds: number }[] = [];
-  const timed = async <T>(label: string, work: Promise<T>): Promise<T> => {
-    const start = performance.now();
-    const result = await work;
-    timings.push({ label, seconds: (performance.now() - start) / 1000 });
-    return result;
-  };
+  const { output, recipe, seed, stateDir, threads, onProgress, signal } = request;
+  const stopwatch = new Stopwatch();
 
-  const dataset = await openDataset(request.data);
-  const samples = dataset.train;
-  if (samples.length < MIN_IMAGES) throw tooFewImages(request.data, samples.length);
-  await ensureWritableFolder(dirname(resolve(request.output)));
+  const samples = await goodImages(request.data);
+  await ensureWritableFolder(dirname(resolve(output)));
   const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
-  if (!request.resume) await rm(stateDir, { recursive: true, force: true });
-  await mkdir(stateDir, { recursive: true });
+  const data = await stopwatch.time("reading the data", () => fingerprint(samples));
+  const split = splitHoldout(samples.length, recipe.holdout, seed);
+  const runtime = nodeRuntime({ threads });
+  const watch = { runtime, onProgress, signal };
 
-  const data = await timed("reading the data", fingerprint(samples));
-  const { train: images, holdout } = splitHoldout(samples.length, recipe.holdout, seed);
-  const runtime = nodeRuntime({ threads: request.threads });
-  const store = await timed(
-    "features",
+  if (!request.resume) await removeState(stateDir);
+  await removeTemporaries(output);
+  const store = await stopwatch.time("features", () =>
     FeatureStore.open({
       folder: stateDir,
       samples,
       fingerprint: data.sha256,
       backbone,
       recipe,
-      precision,
-      runtime,
-      onProgress,
-      signal,
+      precision: request.precision ?? "float32",
+      ...watch,
     }),
   );
-  const lossLog = join(dirname(request.output), "losses.jsonl");
-  const trained = await timed(
-    "training",
-    runTraining({
-      store,
-      images,
-      recipe,
-      seed,
-      runtime,
-      folder: stateDir,
-      lossLog,
-      key: JSON.stringify([data.sha256, backbone.sha256, backbone.taps, precision, VERSION]),
-      checkpointSeconds: request.checkpointSeconds,
-      onProgress,
-      signal,
-    }).finally(() => store.close()),
-  );
+  const lossLog = join(dirname(output), "losses.jsonl");
+  const { weights, scaling, losses } = await stopwatch
+    .time("training", () =>
+      runTraining({
+        store,
+        images: split.train,
+        recipe,
+        seed,
+        folder: stateDir,
+        lossLog,
+        checkpointSeconds: request.checkpointSeconds,
+        ...watch,
+      }),
+    )
+    .finally(() => store.close());
 
-  const graph = inspectionGraph({ backbone, recipe, ...trained });
-  const held = holdout.map((i) => samples[i]!);
-  const threshold = await timed("thresholds", thresholds(encodeModelFile(graph), held, runtime, request));
+  const graph = inspectionGraph({ backbone, recipe, weights, scaling });
+  const held = split.holdout.map((i) => samples[i]!);
+  const threshold = await stopwatch.time("thresholds", () =>
+    findThresholds({ model: encodeModelFile(graph), held, ...watch }),
+  );
   const metadata: ModelMetadata = {
     format: MODEL_FORMAT,
     createdWith: VERSION,
     method: "rsad",
-    backbone: {
-      name: backbone.name,
-      sha256: backbone.sha256,
-      licence: backbone.licence,
-      source: backbone.source,
-      taps: backbone.taps.map(({ name }) => name),
-    },
+    backbone: provenance(backbone),
     recipe,
     seed,
-    steps: stepCount(recipe, images.length),
-    data: { name: basename(resolve(request.data)), ...data, trained: images.length },
+    steps: stepCount(recipe, split.train.length),
+    data: { name: basename(resolve(request.data)), ...data, trained: split.train.length },
     ...(threshold === undefined ? {} : { threshold }),
   };
-  await writeFileAtomic(request.output, encodeModelFile(graph, metadata));
-  if (!request.keepState) await rm(stateDir, { recursive: true, force: true });
-  return { modelPath: request.output, metadata, losses: trained.losses, lossLog, timings };
+  await writeFileAtomic(output, encodeModelFile(graph, metadata));
+  if (!request.keepState) await removeState(stateDir);
+  return { modelPath: output, metadata, losses, lossLog, timings: stopwatch.timings };
 }
 
-async function thresholds(
-  model: Uint8Array,
-  held: readonly Sample[],
-  runtime: Runtime,
-  { onProgress, signal }: TrainRequest,
-): Promise<Thresholds | undefined> {
-  if (held.length === 0) return undefined;
-  const scorer = await GraphScorer.open(model, runtime, "the trained model");
-  async function* images(): AsyncGenerator<Image> {
-    for (const [done, sample] of held.entries()) {
-      signal?.throwIfAborted();
-      onProgress?.({ phase: "thresholds", done, total: held.length });
-      yield await decodeImage(sample.path);
-    }
-    onProgress?.({ phase: "thresholds", done: held.length, total: held.length });
-  }
-  try {
-    return await calibrate(scorer, images());
-  } finally {
-    await scorer.close();
-  }
+async function goodImages(folder: string): Promise<readonly Sample[]> {
+  const { train: samples } = await openDataset(folder);
+  if (samples.length < MIN_IMAGES) throw tooFewImages(folder, samples.length);
+  return samples;
+}
+
+function provenance({ name, sha256, licence, source, taps }: Backbone): ModelMetadata["backbone"] {
+  return { name, sha256, licence, source, taps: taps.map((tap) => tap.name) };
 }
 
 function tooFewImages(folder: string, received: number): RsadError {

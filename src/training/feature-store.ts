@@ -1,28 +1,17 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { constants, type FileHandle, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Backbone } from "../backbones/index.ts";
 import type { Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { fileError, freeBytes, writeFileAtomic } from "../files.ts";
-import {
-  cast,
-  encodeModel,
-  type Graph,
-  type Runtime,
-  reduceMean,
-  reshape,
-  square,
-  sub,
-  type Tensor,
-  type Tensors,
-  type Value,
-} from "../graph/index.ts";
+import { ensureWritableFolder, fileError, freeBytes, writeFileAtomic } from "../files.ts";
+import type { Runtime, Tensor } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { ChannelMoments } from "../stages/index.ts";
-import { featureGraph } from "./feature-graph.ts";
+import { encodeRecord, type FeaturePrecision, type Level, recordModel } from "./feature-record.ts";
 import type { Recipe } from "./recipe.ts";
+import { removeState, STATE_FILES } from "./state-folder.ts";
 
 export interface FeatureStoreRequest {
   readonly folder: string;
@@ -37,16 +26,6 @@ export interface FeatureStoreRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How features are kept; `float16` halves the store and the reading at a relative error of 5e-4. */
-export type FeaturePrecision = "float32" | "float16";
-
-/** Dimensions of one level of one image. */
-export interface Level {
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
-}
-
 const RESERVE = 64 * 2 ** 20;
 
 /**
@@ -56,50 +35,53 @@ const RESERVE = 64 * 2 ** 20;
  * on after the last whole one.
  */
 export class FeatureStore {
+  /** Stands for everything that the features depend on: the images and the graph that computes them. */
+  readonly key: string;
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
   readonly #file: FileHandle;
+  /** Whole records in the file. */
+  #records = 0;
 
-  private constructor(file: FileHandle, levels: readonly Level[], precision: FeaturePrecision) {
+  private constructor(file: FileHandle, key: string, levels: readonly Level[], precision: FeaturePrecision) {
     this.#file = file;
+    this.key = key;
     this.levels = levels;
     this.precision = precision;
   }
 
   /**
    * Opens the store in `folder`, computing what is missing. Throws RSAD_DISK_FULL before it starts if the features will
-   * not fit, RSAD_CHECKPOINT_MISMATCH if the folder holds features of something else, and whatever decoding throws.
+   * not fit, RSAD_CHECKPOINT_MISMATCH if the folder holds features of something else, the signal's reason after an abort,
+   * and whatever decoding throws. What fails before the first record is complete leaves no state behind.
    */
   static async open(request: FeatureStoreRequest): Promise<FeatureStore> {
     const { folder, samples, backbone, recipe, precision } = request;
-    await mkdir(folder, { recursive: true }).catch((cause) => {
-      throw fileError(cause, folder);
-    });
-    const { graph, levels: values } = featureGraph(backbone, recipe);
-    const levels = values.map((value): Level => {
-      const [, channels, height, width] = value.shape as [number, number, number, number];
-      return { channels, height, width };
-    });
-    await claim(folder, storeKey(request));
-    const path = join(folder, "features.bin");
-    const file = await open(path, "a+").catch((cause) => {
+    await ensureWritableFolder(folder);
+    const { model, levels } = recordModel(backbone, recipe, precision);
+    const key = storeKey(model, request.fingerprint);
+    await claim(folder, key);
+
+    const path = join(folder, STATE_FILES.features);
+    // Not "a+": Windows does not cut a file that was opened for appending.
+    const file = await open(path, constants.O_RDWR | constants.O_CREAT).catch((cause) => {
       throw fileError(cause, path);
     });
-    const store = new FeatureStore(file, levels, precision);
+    const store = new FeatureStore(file, key, levels, precision);
     try {
-      const done = Math.floor((await file.stat()).size / store.recordBytes);
-      await file.truncate(done * store.recordBytes);
-      if (done < samples.length) {
-        const need = (samples.length - done) * store.recordBytes;
+      const { size } = await file.stat();
+      store.#records = Math.floor(size / store.recordBytes);
+      if (store.#records < samples.length) {
+        const need = (samples.length - store.#records) * store.recordBytes;
         const free = await freeBytes(folder);
         if (free < need + RESERVE) throw tooLittleRoom(folder, need, free);
-        for (const [i, value] of values.entries()) addOutputs(graph, i, value, precision);
-        await store.#fill(request, encodeModel(graph), done);
+        await store.#fill(request, model, path);
       }
       return store;
     } catch (cause) {
       await file.close();
-      throw fileError(cause, path);
+      if (store.#records === 0) await removeState(folder);
+      throw cause;
     }
   }
 
@@ -133,7 +115,7 @@ export class FeatureStore {
     return tensors;
   }
 
-  /** Moments over all patches of the given images. A channel that never varies gets a deviation of 1. */
+  /** Moments over all patches of the given images; the deviation of a channel that never varies is 0. */
   async statistics(images: readonly number[]): Promise<ChannelMoments> {
     const { channels } = this;
     const mean = new Float64Array(channels);
@@ -150,7 +132,7 @@ export class FeatureStore {
     const deviation = mean.map((average, i) => {
       const variance = square[i]! - average * average;
       // Below float32's own resolution of the mean there is nothing but rounding.
-      return variance > 1e-12 * average * average ? Math.sqrt(variance) : 1;
+      return variance > 1e-12 * average * average ? Math.sqrt(variance) : 0;
     });
     return { mean: Float32Array.from(mean), deviation: Float32Array.from(deviation) };
   }
@@ -170,22 +152,34 @@ export class FeatureStore {
     });
   }
 
-  async #fill(request: FeatureStoreRequest, model: Uint8Array, done: number): Promise<void> {
+  async #fill(request: FeatureStoreRequest, model: Uint8Array, path: string): Promise<void> {
     const { samples, runtime, onProgress, signal } = request;
     const session = await runtime.open(model);
     try {
       const total = samples.length;
-      onProgress?.({ phase: "features", done, total });
-      for (let i = done; i < total; i++) {
+      onProgress?.({ phase: "features", done: this.#records, total });
+      while (this.#records < total) {
         signal?.throwIfAborted();
-        const { width, height, data } = await decodeImage(samples[i]!.path);
+        const { width, height, data } = await decodeImage(samples[this.#records]!.path);
         const results = await session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
-        await this.#file.appendFile(encodeRecord(results, this.levels.length));
-        onProgress?.({ phase: "features", done: i + 1, total });
+        await this.#append(encodeRecord(results, this.levels.length)).catch((cause) => {
+          throw fileError(cause, path);
+        });
+        onProgress?.({ phase: "features", done: this.#records, total });
       }
+      await this.#file.sync();
     } finally {
       await session.close();
     }
+  }
+
+  /** Writes the next record, over what is left of one that was interrupted. */
+  async #append(record: Uint8Array): Promise<void> {
+    const start = this.#records * this.recordBytes;
+    for (let at = 0; at < record.length; ) {
+      at += (await this.#file.write(record, at, record.length - at, start + at)).bytesWritten;
+    }
+    this.#records += 1;
   }
 
   #levelBytes({ channels, height, width }: Level): number {
@@ -193,38 +187,17 @@ export class FeatureStore {
   }
 }
 
-/** Names a level and its moments over the patches as outputs. */
-function addOutputs(graph: Graph, index: number, level: Value, precision: FeaturePrecision): void {
-  const channels = [level.shape[1] as number];
-  const mean = reduceMean(level, [2, 3]);
-  const variance = reduceMean(square(sub(level, mean)), [2, 3]);
-  graph.output(`level${index}`, cast(level, precision));
-  graph.output(`mean${index}`, reshape(mean, channels));
-  graph.output(`variance${index}`, reshape(variance, channels));
-}
-
-function encodeRecord(results: Tensors, levels: number): Uint8Array {
-  const parts = ["level", "mean", "variance"].flatMap((name) =>
-    Array.from({ length: levels }, (_, i) => {
-      const { data } = results[`${name}${i}`]!;
-      return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    }),
-  );
-  return Buffer.concat(parts);
-}
-
-/** What the features depend on. */
-function storeKey({ fingerprint, backbone, recipe, precision }: FeatureStoreRequest): string {
-  const { preprocessing, aggregation } = recipe;
-  const taps = backbone.taps.map(({ name }) => name);
-  const parts = { fingerprint, backbone: backbone.sha256, taps, preprocessing, aggregation, precision };
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+function storeKey(model: Uint8Array, fingerprint: string): string {
+  return createHash("sha256").update(model).update(fingerprint).digest("hex");
 }
 
 /** Marks a new folder as holding the features of `key`; throws RSAD_CHECKPOINT_MISMATCH if it holds others. */
 async function claim(folder: string, key: string): Promise<void> {
-  const path = join(folder, "features.key");
-  const known = await readFile(path, "utf8").catch(() => undefined);
+  const path = join(folder, STATE_FILES.featuresKey);
+  const known = await readFile(path, "utf8").catch((cause) => {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw fileError(cause, path);
+  });
   if (known === undefined) return writeFileAtomic(path, key);
   if (known === key) return;
   throw new RsadError("RSAD_CHECKPOINT_MISMATCH", {

@@ -1,5 +1,5 @@
 import { appendFile, readFile } from "node:fs/promises";
-import { fileError, writeFileAtomic } from "../files.ts";
+import { fileError, removeTemporaries, writeFileAtomic } from "../files.ts";
 
 /** What one step reported. */
 export interface LossPoint {
@@ -33,12 +33,13 @@ export class LossLog {
 
   /** Begins anew after `step` steps, keeping what the file knows of those. */
   async open(step: number): Promise<void> {
-    const text = step === 0 ? "" : await readFile(this.#path, "utf8").catch(() => "");
+    const text = step === 0 ? "" : await this.#read();
     for (const line of text.split("\n")) {
       const point = parse(line);
       if (point !== undefined && point.step <= step) this.#points.push(point);
     }
     this.#written = this.#points.length;
+    await removeTemporaries(this.#path);
     await writeFileAtomic(this.#path, this.#points.map(format).join(""));
   }
 
@@ -48,10 +49,17 @@ export class LossLog {
 
   async flush(): Promise<void> {
     const lines = this.#points.slice(this.#written).map(format).join("");
-    await appendFile(this.#path, lines).catch((cause) => {
+    await appendFile(this.#path, lines, { flush: true }).catch((cause) => {
       throw fileError(cause, this.#path);
     });
     this.#written = this.#points.length;
+  }
+
+  async #read(): Promise<string> {
+    return readFile(this.#path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === "ENOENT") return "";
+      throw fileError(cause, this.#path);
+    });
   }
 }
 
@@ -62,7 +70,8 @@ function format(point: LossPoint): string {
 /** A line that a killed process left half written is no point. */
 function parse(line: string): LossPoint | undefined {
   try {
-    return JSON.parse(line) as LossPoint;
+    const point = JSON.parse(line) as LossPoint | null;
+    return typeof point?.step === "number" ? point : undefined;
   } catch {
     return undefined;
   }

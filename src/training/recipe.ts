@@ -64,11 +64,14 @@ export const recipeSchema = z.strictObject({
     decayFactor: z.number().positive(),
   }),
   /** Length of training: passes over the images, or steps. */
-  length: z.union([z.strictObject({ epochs: count }), z.strictObject({ steps: count })]),
+  length: z.union(
+    [z.strictObject({ epochs: count }), z.strictObject({ steps: count })],
+    'must be {"epochs": n} or {"steps": n}, with a whole n from 1',
+  ),
   /** Images a step. */
   batch: count,
-  /** Patches of each image that a step looks at, drawn anew each time; `all` for every one. */
-  patches: z.union([count, z.literal("all")]),
+  /** Patches of each image that a step looks at, drawn anew each time; `all`, or more than there are, for every one. */
+  patches: z.union([count, z.literal("all")], 'must be a whole number from 1 or "all"'),
   score: z.strictObject({
     /** `patch`: the worst patch's logit. `map`: the maximum of the smoothed map. */
     image: z.enum(["patch", "map"]),
@@ -157,9 +160,13 @@ export function checkRecipe(data: unknown): Recipe {
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: `recipe field ${issue.path.join(".") || "(whole)"}`,
     expected: "a value that the recipe accepts",
-    received: issue.message,
+    received: `${JSON.stringify(valueAt(data, issue.path))} (${issue.message})`,
     hint: "docs/method.md lists the fields of a recipe.",
   });
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], data);
 }
 
 function replace(target: Record<string, unknown>, path: string, value: unknown): void {

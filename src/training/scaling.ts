@@ -10,11 +10,15 @@ import type { ChannelMoments } from "../stages/index.ts";
 export const SCALINGS = ["none", "global", "channel"] as const;
 export type Scaling = (typeof SCALINGS)[number];
 
-/** What to subtract and divide by; undefined for `none`. */
+/** What to subtract and divide by, given the channels' moments; undefined for `none`. Nothing is divided by 0. */
 export function scalingMoments(scaling: Scaling, moments: ChannelMoments): ChannelMoments | undefined {
   if (scaling === "none") return undefined;
-  if (scaling === "channel") return moments;
   const { mean, deviation } = moments;
+  if (scaling === "channel") return { mean, deviation: deviation.map(orOne) };
   const meanSquare = deviation.reduce((sum, value) => sum + value * value, 0) / deviation.length;
-  return { mean, deviation: new Float32Array(deviation.length).fill(Math.sqrt(meanSquare)) };
+  return { mean, deviation: new Float32Array(deviation.length).fill(orOne(Math.sqrt(meanSquare))) };
+}
+
+function orOne(deviation: number): number {
+  return deviation === 0 ? 1 : deviation;
 }

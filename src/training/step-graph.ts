@@ -32,7 +32,7 @@ import {
   zeros,
 } from "../stages/index.ts";
 import { adam } from "./adam.ts";
-import type { FeaturePrecision, Level } from "./feature-store.ts";
+import type { FeaturePrecision, Level } from "./feature-record.ts";
 import type { Recipe } from "./recipe.ts";
 
 export interface StepGraphRequest {
@@ -62,7 +62,7 @@ export interface Dropout {
  * - `level0`, `level1`, ... [batch, C, h, w], the stored features;
  * - `noise` [rows, channels], and `normal`, `defect` [2 rows, 1], the weights of the clean rows and then of the noised ones;
  * - `image_normal`, `image_defect` [2 batch, 1], the same for images;
- * - `patches` int64 [rows], if the recipe draws patches: the rows of the batch's patch matrix to look at, image by image;
+ * - `patches` int64 [rows], if not all of them are looked at: the rows of the batch's patch matrix to look at, image by image;
  * - `rate_aligner`, `rate_discriminator`, `correction`, Adam's scalars;
  * - every dropout's mask, and every variable under its name.
  *
@@ -75,6 +75,8 @@ export interface StepGraph {
   readonly dropouts: readonly Dropout[];
   /** Rows of patch features that a step looks at. */
   readonly rows: number;
+  /** Whether these are only some of the batch's, so that `patches` is an input. */
+  readonly drawsPatches: boolean;
   readonly channels: number;
   /** Height and width of the patch grid. */
   readonly grid: readonly [number, number];
@@ -92,12 +94,13 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
   );
   const scaled = scaling === undefined ? stored : scaleFeatures(stored, scaling);
   const aligned = align(context, patchFeatures(scaled), recipe.aligner);
-  const perImage = patches === "all" ? aligned.height * aligned.width : patches;
+  const available = aligned.height * aligned.width;
+  const perImage = patches === "all" ? available : Math.min(patches, available);
+  const drawsPatches = perImage < available;
   const rows = batch * perImage;
-  const features =
-    patches === "all"
-      ? aligned.rows
-      : gatherRows(aligned.rows, graph.input("patches", "int64", [rows]), { distinct: true });
+  const features = drawsPatches
+    ? gatherRows(aligned.rows, graph.input("patches", "int64", [rows]), { distinct: true })
+    : aligned.rows;
 
   const channels = features.shape[1] as number;
   const toHidden = project(context, channels, recipe.discriminator);
@@ -131,6 +134,7 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
     variables: context.variables,
     dropouts: context.dropouts,
     rows,
+    drawsPatches,
     channels,
     grid: [aligned.height, aligned.width],
   };

@@ -12,25 +12,6 @@ export function stepCount(recipe: Recipe, images: number): number {
     : Math.ceil((recipe.length.epochs * images) / recipe.batch);
 }
 
-/**
- * The images of step 0, 1, ...: `batch` at a time from one random order of all images after the other, so that a batch
- * may end one pass and begin the next and no batch is short.
- */
-export function batchOf(step: number, batch: number, images: number, seed: number): number[] {
-  return Array.from({ length: batch }, (_, i) => {
-    const at = step * batch + i;
-    return orderOf(Math.floor(at / images), images, seed)[at % images]!;
-  });
-}
-
-let cached: { key: string; order: Uint32Array } | undefined;
-
-function orderOf(pass: number, images: number, seed: number): Uint32Array {
-  const key = `${seed}/${pass}/${images}`;
-  if (cached?.key !== key) cached = { key, order: new Random(seed, "order", pass).permutation(images) };
-  return cached.order;
-}
-
 /** Everything random or scheduled that step `step` of `steps` reads, apart from features and variables. */
 export function stepInputs(
   graph: StepGraph,
@@ -44,7 +25,7 @@ export function stepInputs(
   const decay = optimizer.decayFactor ** decays;
   const aligner = adamScalars(step + 1, optimizer.alignerRate * decay);
   const discriminator = adamScalars(step + 1, optimizer.discriminatorRate * decay);
-  const chosen = recipe.patches === "all" ? undefined : drawPatches(graph, recipe.batch, seed, step);
+  const chosen = graph.drawsPatches ? drawPatches(graph, recipe.batch, seed, step) : undefined;
   return {
     rate_aligner: scalarTensor(aligner.rate),
     rate_discriminator: scalarTensor(discriminator.rate),

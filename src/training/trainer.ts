@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { RsadError } from "../errors.ts";
 import { float32, type Runtime, type Session, type Tensor, type Tensors } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
 import { Random } from "../random.ts";
 import type { ChannelMoments } from "../stages/index.ts";
+import { VERSION } from "../version.ts";
+import { Batches } from "./batches.ts";
 import { CheckpointFile } from "./checkpoint.ts";
 import type { FeatureStore } from "./feature-store.ts";
 import { LossLog, type LossPoint } from "./loss-log.ts";
 import type { Recipe } from "./recipe.ts";
 import { scalingMoments } from "./scaling.ts";
+import { STATE_FILES } from "./state-folder.ts";
 import { type StepGraph, stepGraph } from "./step-graph.ts";
-import { batchOf, stepCount, stepInputs } from "./step-inputs.ts";
+import { stepCount, stepInputs } from "./step-inputs.ts";
 
 export interface TrainingRequest {
   readonly store: FeatureStore;
@@ -23,8 +27,6 @@ export interface TrainingRequest {
   readonly folder: string;
   /** Where the losses go, as JSON lines. */
   readonly lossLog: string;
-  /** Stands for the images, backbone and version; a checkpoint with another is refused. */
-  readonly key: string;
   /** Seconds between checkpoints; 30 if left out. 0 saves after every step. */
   readonly checkpointSeconds?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -42,24 +44,24 @@ export interface Trained {
 /**
  * Trains stages 2 and 4 on stored features, from the last checkpoint in `folder` if there is one. The same request gives
  * the same bytes, however often it was interrupted: whatever is random in a step depends on the seed and the step's number alone.
- * An abort saves the state first and then throws the signal's reason.
+ * An abort saves the state first and then throws the signal's reason. Throws RSAD_CHECKPOINT_MISMATCH if the checkpoint is
+ * of another request, RSAD_ARGUMENT_INVALID if the recipe makes the loss overflow.
  */
 export async function runTraining(request: TrainingRequest): Promise<Trained> {
   const { store, images, recipe, seed, runtime, onProgress, signal } = request;
   const scaling = scalingMoments(recipe.scaling, await store.statistics(images));
   const graph = stepGraph({ levels: store.levels, precision: store.precision, recipe, scaling });
   const steps = stepCount(recipe, images.length);
-  const checkpoints = new CheckpointFile(join(request.folder, "checkpoint.safetensors"), runKey(request));
+  const checkpoints = new CheckpointFile(join(request.folder, STATE_FILES.checkpoint), runKey(request));
   const log = new LossLog(request.lossLog);
 
   const saved = await checkpoints.load();
   let step = saved?.step ?? 0;
   let variables: Tensors = saved?.variables ?? initialise(graph, seed);
-  await log.open(step);
+  const batches = new Batches(images.length, recipe.batch, seed);
 
   const prepare = async (at: number): Promise<Tensors> => {
-    const batch = batchOf(at, recipe.batch, images.length, seed).map((i) => images[i]!);
-    const levels = await store.read(batch);
+    const levels = await store.read(batches.at(at).map((i) => images[i]!));
     const inputs = stepInputs(graph, recipe, seed, at, steps);
     return { ...inputs, ...Object.fromEntries(levels.map((level, i) => [`level${i}`, level])) };
   };
@@ -69,9 +71,11 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
   };
 
   const session = await runtime.open(graph.model);
+  let inputs: Promise<Tensors> | undefined;
   try {
+    await log.open(step);
     onProgress?.({ phase: "training", done: step, total: steps });
-    let inputs = step < steps ? prepare(step) : undefined;
+    inputs = step < steps ? prepare(step) : undefined;
     let lastSave = performance.now();
     while (step < steps) {
       const running = runStep(session, graph, { ...(await inputs), ...variables });
@@ -80,6 +84,7 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
       const { next, scalars } = await running;
       variables = next;
       step += 1;
+      if (!Number.isFinite(scalars.loss)) throw diverged(step, scalars.loss);
       const epoch = Math.floor(((step - 1) * recipe.batch) / images.length) + 1;
       log.add({ step, epoch, ...scalars });
       onProgress?.({
@@ -96,6 +101,8 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
       signal?.throwIfAborted();
     }
   } finally {
+    // Ended early, the next step may still be being prepared; what it reads from has to stay open until then.
+    await Promise.allSettled([inputs]);
     await session.close();
   }
   const weights = Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name));
@@ -129,6 +136,17 @@ function initialise(graph: StepGraph, seed: number): Record<string, Tensor> {
   );
 }
 
-function runKey({ images, recipe, seed, key }: TrainingRequest): string {
-  return createHash("sha256").update(JSON.stringify({ images, recipe, seed, key })).digest("hex");
+/** What the state after a step depends on: the features, the choices, and how this version draws and computes. */
+function runKey({ store, images, recipe, seed }: TrainingRequest): string {
+  const parts = { features: store.key, images, recipe, seed, version: VERSION };
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function diverged(step: number, loss: number): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "the recipe",
+    expected: "training with a finite loss",
+    received: `${loss} at step ${step}`,
+    hint: "Lower optimizer.discriminatorRate, optimizer.alignerRate or noise.deviation.",
+  });
 }

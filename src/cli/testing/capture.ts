@@ -8,7 +8,7 @@ export interface Captured {
   readonly stderr: string;
 }
 
-/** A stream that remembers what is written to it. */
+/** A stream that remembers what is written to it, and emits each piece as a `line`. */
 export class Memory extends Writable {
   text = "";
   readonly isTTY: boolean;
@@ -20,6 +20,7 @@ export class Memory extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.text += chunk.toString("utf8");
+    this.emit("line", chunk.toString("utf8"));
     done();
   }
 }

@@ -1,0 +1,37 @@
+import type { Sample } from "../datasets/index.ts";
+import type { Runtime } from "../graph/index.ts";
+import { decodeImage, type Image } from "../images/index.ts";
+import { calibrate, GraphScorer, type Thresholds } from "../model/index.ts";
+import type { OnProgress } from "../progress.ts";
+
+export interface ThresholdsRequest {
+  /** The trained model's bytes. */
+  readonly model: Uint8Array;
+  /** Good images that were held out of training. */
+  readonly held: readonly Sample[];
+  readonly runtime: Runtime;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sets the thresholds on the images held out, one at a time; undefined without any. */
+export async function findThresholds(request: ThresholdsRequest): Promise<Thresholds | undefined> {
+  const { model, held, runtime } = request;
+  if (held.length === 0) return undefined;
+  const scorer = await GraphScorer.open(model, runtime, "the trained model");
+  try {
+    return await calibrate(scorer, heldImages(request));
+  } finally {
+    await scorer.close();
+  }
+}
+
+async function* heldImages({ held, onProgress, signal }: ThresholdsRequest): AsyncGenerator<Image> {
+  const progress = (done: number) => onProgress?.({ phase: "thresholds", done, total: held.length });
+  for (const [done, { path }] of held.entries()) {
+    signal?.throwIfAborted();
+    progress(done);
+    yield await decodeImage(path);
+  }
+  progress(held.length);
+}

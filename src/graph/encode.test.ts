@@ -1,16 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  add,
-  encodeModel,
-  Float,
-  float32,
-  Graph,
-  layerNorm,
-  mul,
-  OPSET,
-  onnx,
-  readMetadata,
-} from "./index.ts";
+import { add, encodeModel, Float, float32, Graph, layerNorm, mul, OPSET, onnx } from "./index.ts";
 
 function decode(graph: Graph, metadata?: Record<string, string>) {
   return onnx.ModelProto.decode(encodeModel(graph, metadata && { metadata }));
@@ -33,14 +22,6 @@ test("a graph becomes an ONNX model with its inputs, outputs, types and metadata
     ["method", "rsad"],
     ["note", "größer als 0 – ✓"],
   ]);
-});
-
-test("metadata comes back as it was", () => {
-  const graph = new Graph();
-  graph.output("y", graph.scalar(1));
-  const metadata = { a: "1", b: '{"c": [1, 2]}', empty: "" };
-  expect(readMetadata(encodeModel(graph, { metadata }))).toEqual(metadata);
-  expect(readMetadata(encodeModel(graph))).toEqual({});
 });
 
 test("nodes and constants that no output needs are left out", () => {

@@ -92,7 +92,7 @@ function encodeAttribute(name: string, value: Attribute): Onnx.IAttributeProto {
 }
 
 /** Row-major little-endian raw data, which every platform of Node and every browser has in memory as it is. */
-export function encodeTensor(name: string, { dtype, dims, data }: Tensor): Onnx.ITensorProto {
+function encodeTensor(name: string, { dtype, dims, data }: Tensor): Onnx.ITensorProto {
   return {
     name,
     dims: [...dims],
@@ -104,10 +104,4 @@ export function encodeTensor(name: string, { dtype, dims, data }: Tensor): Onnx.
 function encodeType(name: string, value: Value): Onnx.IValueInfoProto {
   const dim = value.shape.map((size) => (typeof size === "string" ? { dimParam: size } : { dimValue: size }));
   return { name, type: { tensorType: { elemType: ONNX_TYPE[value.dtype], shape: { dim } } } };
-}
-
-/** The `metadata_props` of an ONNX file. Throws whatever the protobuf decoder throws for bytes that are none. */
-export function readMetadata(bytes: Uint8Array): Record<string, string> {
-  const { metadataProps } = onnx.ModelProto.decode(bytes);
-  return Object.fromEntries(metadataProps.map(({ key, value }) => [key ?? "", value ?? ""]));
 }

@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import { encodeModel, type Graph, readMetadata } from "../graph/index.ts";
+import { encodeModel, type Graph, type ModelFacts, readModelFacts } from "../graph/index.ts";
 import { MODEL_FORMAT, type ModelMetadata, metadataSchema } from "./metadata.ts";
 
 const KEY = "rsad";
@@ -9,16 +9,21 @@ export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Ar
   return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
 }
 
-/** Reads the metadata of a model file. Throws RSAD_MODEL_INVALID if it is damaged, foreign, or of another version. */
+/**
+ * Reads the metadata of a model file. Throws RSAD_MODEL_INVALID if it is damaged, foreign, of another version, or would
+ * have the runtime read other files.
+ */
 export function decodeMetadata(bytes: Uint8Array, subject: string): ModelMetadata {
-  let text: string | undefined;
+  let facts: ModelFacts;
   try {
-    text = readMetadata(bytes)[KEY];
+    facts = readModelFacts(bytes);
   } catch (cause) {
     throw invalidModel(subject, "an ONNX file", "a damaged file or one of another kind", cause);
   }
+  const text = facts.metadata[KEY];
   if (text === undefined)
     throw invalidModel(subject, "an rsad model", "an ONNX file without rsad's metadata");
+  if (!facts.selfContained) throw invalidModel(subject, "a model in one file", "weights in another file");
   let data: unknown;
   try {
     data = JSON.parse(text);

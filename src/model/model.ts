@@ -13,6 +13,7 @@ export interface ScoredImage {
 
 /** Something that scores images: a {@link Model}, or one being calibrated. */
 export interface Scorer {
+  /** Throws RSAD_MODEL_INVALID for a score that is no finite number or a map that is not as large as the image. */
   score(image: Image): Promise<ScoredImage>;
 }
 
@@ -44,15 +45,17 @@ export class Model implements Scorer {
 /** Runs an inspection graph. */
 export class GraphScorer implements Scorer {
   readonly #session: Session;
+  readonly #subject: string;
 
-  private constructor(session: Session) {
+  private constructor(session: Session, subject: string) {
     this.#session = session;
+    this.#subject = subject;
   }
 
   static async open(bytes: Uint8Array, runtime: Runtime, subject: string): Promise<GraphScorer> {
     const session = await runtime.open(bytes);
     const whole = ["anomaly_map", "score"].every((name) => session.outputs.includes(name));
-    if (whole && session.inputs.includes("image")) return new GraphScorer(session);
+    if (whole && session.inputs.includes("image")) return new GraphScorer(session, subject);
     await session.close();
     throw invalidModel(subject, "a graph from image to anomaly_map and score", session.outputs.join(", "));
   }
@@ -61,8 +64,15 @@ export class GraphScorer implements Scorer {
     const start = performance.now();
     const results = await this.#session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
     const seconds = (performance.now() - start) / 1000;
-    const map = { width, height, data: results.anomaly_map!.data as Float32Array };
-    return { score: Number(results.score!.data[0]), map, seconds };
+    const map = results.anomaly_map!;
+    if (map.dtype !== "float32" || map.dims.join() !== [height, width].join()) {
+      const expected = `a map of float32 [${height}, ${width}], as its image`;
+      throw invalidModel(this.#subject, expected, `${map.dtype} [${map.dims.join(", ")}]`);
+    }
+    const score = Number(results.score!.data[0]);
+    // No comparison with NaN holds: it would pass every threshold as good.
+    if (!Number.isFinite(score)) throw invalidModel(this.#subject, "a finite score", String(score));
+    return { score, map: { width, height, data: map.data as Float32Array }, seconds };
   }
 
   close(): Promise<void> {

@@ -20,7 +20,7 @@ export function smooth(map: Value, deviation: number): Value {
   return conv2d(down, g.constant(float32(kernel, [1, 1, 1, kernel.length])));
 }
 
-export function gaussianKernel(deviation: number): Float32Array {
+function gaussianKernel(deviation: number): Float32Array {
   const radius = Math.max(1, Math.round(TRUNCATE * deviation));
   const weights = Array.from({ length: 2 * radius + 1 }, (_, i) =>
     Math.exp(-0.5 * ((i - radius) / deviation) ** 2),

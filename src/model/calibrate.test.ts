@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import type { Image } from "../images/index.ts";
+import { calibrate } from "./calibrate.ts";
+import type { Scorer } from "./model.ts";
+
+/** Images whose one byte is their position in `scores`; every map is flat, of its score, unless given. */
+function given(scores: readonly number[], maps?: readonly Float32Array[]) {
+  const scorer: Scorer = {
+    async score({ data }: Image) {
+      const score = scores[data[0]!]!;
+      const map = maps?.[data[0]!] ?? new Float32Array(4).fill(score);
+      return { score, map: { width: map.length, height: 1, data: map }, seconds: 0 };
+    },
+  };
+  async function* images(): AsyncGenerator<Image> {
+    for (let i = 0; i < scores.length; i++) yield { width: 1, height: 1, data: Uint8Array.of(i) };
+  }
+  return calibrate(scorer, images());
+}
+
+/** The scores 1 to n, shuffled by a stride. */
+const scores = (n: number) => Array.from({ length: n }, (_, i) => ((i * 13) % n) + 1);
+const above = (value: number) => Math.fround(value + value * 2 ** -23);
+
+describe("the image threshold", () => {
+  // ceil((n + 1) * 0.99), but at most n; 13 and n have no common divisor.
+  test.each([
+    [1, 1],
+    [20, 20],
+    [98, 98], // of 99 wanted
+    [99, 99],
+    [100, 100],
+    [199, 198],
+    [200, 199],
+  ])("of %i images lies just above the score of rank %i", async (n, rank) => {
+    const { image, count, quantile, rule } = await given(scores(n));
+    expect(image).toBeGreaterThan(rank);
+    expect(image).toBeLessThanOrEqual(above(rank));
+    expect([count, quantile]).toEqual([n, rank / (n + 1)]);
+    expect(rule).toContain(rank === n ? `the highest score of ${n}` : `score ${rank} in order of ${n}`);
+  });
+
+  test("an image that scores as the worst calibration image did stays good", async () => {
+    for (const score of [-3.25, 0, -0, 1e-30, 5]) {
+      const { image } = await given([score, score, score]);
+      expect(image).toBeGreaterThan(score);
+      expect(Math.fround(image)).toBe(image);
+    }
+  });
+});
+
+describe("the pixel threshold", () => {
+  test("is the highest of the images' own 99.9 % quantiles", async () => {
+    const ramp = (top: number) =>
+      Float32Array.from({ length: 2000 }, (_, i) => ((i * 7) % 2000) * (top / 1999));
+    const { pixel } = await given([3000, 3000], [ramp(1999), ramp(19.99)]);
+    expect(pixel).toBe(1997);
+  });
+
+  test("leaves out pixels that were not inspected", async () => {
+    const map = Float32Array.of(Number.NaN, 1, 2, Number.NaN);
+    expect((await given([9], [map])).pixel).toBe(2);
+  });
+
+  test("is never above the image threshold", async () => {
+    const { image, pixel } = await given([1], [Float32Array.of(5, 6)]);
+    expect(pixel).toBe(image);
+  });
+});

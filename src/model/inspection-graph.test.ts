@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TinyFolder, tinyBackbone, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { nodeRuntime } from "../graph/index.ts";
+import { FeatureStore, type Recipe, runTraining } from "../training/index.ts";
+import { inspectionGraph } from "./inspection-graph.ts";
+import { GraphScorer, type ScoredImage } from "./model.ts";
+import { encodeModelFile } from "./model-file.ts";
+
+const runtime = nodeRuntime({ threads: 1 });
+let folder: TinyFolder;
+let runs = 0;
+/** Of the images to score: the network's input size, others, and that of the training images. */
+const SIDES = [32, 20, 57, 40, 40, 40, 40, 40];
+beforeAll(async () => {
+  folder = await tinyFolder(6);
+});
+afterAll(() => folder.remove());
+
+/** Trains with a backbone whose features are `gain` times as large, and scores good and defective images. */
+async function trainAndScore(recipe: Recipe, gain = 1): Promise<ScoredImage[]> {
+  const backbone = tinyBackbone(gain);
+  const state = join(folder.path, `run-${runs++}`);
+  const { samples } = folder;
+  const store = await FeatureStore.open({
+    folder: state,
+    samples,
+    fingerprint: "f",
+    backbone,
+    recipe,
+    precision: "float32",
+    runtime,
+  });
+  const { weights, scaling } = await runTraining({
+    store,
+    images: [0, 1, 2, 3, 4, 5],
+    recipe,
+    seed: 0,
+    runtime,
+    folder: state,
+    lossLog: join(state, "losses.jsonl"),
+  });
+  await store.close();
+  const graph = inspectionGraph({ backbone, recipe, weights, scaling });
+  const scorer = await GraphScorer.open(encodeModelFile(graph), runtime, "the model");
+  const scored: ScoredImage[] = [];
+  for (const [i, side] of SIDES.entries()) {
+    scored.push(await scorer.score(tinyImage(100 + i, { defect: i % 2 === 1, side })));
+  }
+  await scorer.close();
+  return scored;
+}
+
+const learning = {
+  length: { steps: 60 },
+  "noise.deviation": 1,
+  "discriminator.hidden": [16],
+  "optimizer.discriminatorRate": 0.02,
+};
+const highest = (map: Float32Array) =>
+  map.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+
+test("the map lies in the image's own frame, and a defect scores higher than any good image", async () => {
+  const scored = await trainAndScore(tinyRecipe(learning));
+  for (const [i, side] of SIDES.entries()) {
+    const { map, seconds } = scored[i]!;
+    expect([map.width, map.height, map.data.length]).toEqual([side, side, side * side]);
+    expect(map.data.every(Number.isFinite)).toBe(true);
+    expect(seconds).toBeGreaterThan(0);
+  }
+  const scores = scored.slice(4).map(({ score }) => score);
+  const good = scores.filter((_, i) => i % 2 === 0);
+  const bad = scores.filter((_, i) => i % 2 === 1);
+  expect(Math.min(...bad)).toBeGreaterThan(Math.max(...good));
+});
+
+describe("the score", () => {
+  test("of `map` is the maximum of the smoothed map", async () => {
+    const recipe = tinyRecipe({ ...learning, score: { image: "map", smoothing: 2 } });
+    const [first] = await trainAndScore(recipe);
+    // An image of the network's own size: its frame is the network's.
+    expect(first!.score).toBeCloseTo(highest(first!.map.data), 5);
+    for (const { score, map } of await trainAndScore(recipe)) {
+      expect(score).toBeGreaterThanOrEqual(highest(map.data) - 1e-5);
+    }
+  });
+
+  test("of `patch` is the worst patch's, however much the map is smoothed", async () => {
+    const at = async (image: "map" | "patch", smoothing: number) =>
+      (await trainAndScore(tinyRecipe({ ...learning, score: { image, smoothing } }))).map(
+        ({ score }) => score,
+      );
+    const sharp = await at("patch", 0);
+    expect(await at("patch", 3)).toEqual(sharp);
+    const smoothed = await at("map", 3);
+    for (const [i, score] of sharp.entries()) expect(smoothed[i]).toBeLessThan(score);
+  });
+});
+
+test("scores of the default's scaling do not depend on the scale of the backbone's features", async () => {
+  const recipe = tinyRecipe({ ...learning, length: { steps: 20 } });
+  const scores = async (gain: number) => (await trainAndScore(recipe, gain)).map(({ score }) => score);
+  const plain = await scores(1);
+  for (const gain of [0.1, 10]) {
+    for (const [i, score] of (await scores(gain)).entries()) expect(score).toBeCloseTo(plain[i]!, 2);
+  }
+});

@@ -4,6 +4,8 @@ import { type Evaluation, evaluateModel } from "../evaluation/index.ts";
 import type { Model } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { LossPoint } from "../training/index.ts";
+import { VERSION } from "../version.ts";
+import { score } from "./format.ts";
 import { GalleryCollector } from "./gallery-collector.ts";
 import type { Timing } from "./input.ts";
 import { renderReport } from "./report.ts";
@@ -37,7 +39,7 @@ export interface Report {
  * await writeFile("report.html", html);
  */
 export async function makeReport(
-  model: Model,
+  model: Pick<Model, "metadata" | "score">,
   dataset: Dataset,
   options: ReportOptions = {},
 ): Promise<Report> {
@@ -53,13 +55,18 @@ export async function makeReport(
   });
   const html = await renderReport({
     title,
-    createdWith: metadata.createdWith,
+    createdWith: VERSION,
     evaluation,
     model: settingsOf(metadata),
     losses,
     timings: [...timings, { label: "Evaluation", seconds: (performance.now() - start) / 1000 }],
     gallery: pictures.samples(),
-    notes: [],
+    notes: options.threshold === undefined ? [] : [givenThreshold(options.threshold)],
   });
   return { evaluation, html };
+}
+
+/** Such a threshold may have been chosen with these very images in view. */
+function givenThreshold(threshold: number): string {
+  return `Verdicts go by the image threshold ${score(threshold)}, which was given for this evaluation; it is not the one that the model found on good images held out of training.`;
 }

@@ -17,7 +17,10 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
       value: describe(value),
     })),
     { label: "Seed", value: String(seed) },
-    { label: "Trained on", value: `${counted(data.count, "good image")}, SHA-256 ${data.sha256}` },
+    {
+      label: "Trained on",
+      value: `${data.trained} of ${counted(data.count, "good image")} in ${data.name}, SHA-256 of all ${data.sha256}`,
+    },
     {
       label: "Thresholds",
       value:

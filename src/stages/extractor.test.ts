@@ -21,6 +21,14 @@ it.each([
   expect(relativeError(maps!, expected[name])).toBeLessThan(1e-6);
 });
 
+it("refuses a SimpleNet dimension that the levels cannot share evenly", () => {
+  const graph = new Graph();
+  const taps = [graph.input("a", "float32", [1, 8, 3, 4]), graph.input("b", "float32", [1, 16, 2, 2])];
+  expect(() => aggregate(taps, { kind: "simplenet", dimension: 11 })).toThrow(
+    expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", hint: "For example 12." }),
+  );
+});
+
 it("brings each channel to mean 0 and deviation 1 by the moments it is given", async () => {
   const graph = new Graph();
   const level = graph.input("a", "float32", [1, 8, 3, 4]);

@@ -1,3 +1,4 @@
+import { RsadError } from "../errors.ts";
 import {
   averagePool,
   concat,
@@ -24,19 +25,30 @@ export type Aggregation =
 /**
  * Stage 1, first half: local aggregation of each level at its own resolution, [N, C, h, w] -> [N, C', h, w] (Eq. 2-3).
  * Zeros beyond the border count. It comes before the resize of Eq. 4 because both are linear and commute, and the maps
- * are smaller here.
+ * are smaller here. Throws RSAD_ARGUMENT_INVALID where SimpleNet's channels do not divide evenly among the levels.
  */
 export function aggregate(taps: readonly Value[], aggregation: Aggregation): Value[] {
   if (aggregation.kind === "average") {
     const size = aggregation.neighbourhood;
     return taps.map((tap) => (size === 1 ? tap : averagePool(tap, size)));
   }
+  const { dimension } = aggregation;
+  const outputs = dimension / taps.length;
+  if (!Number.isInteger(outputs)) throw unevenLevels(dimension, taps.length);
   return taps.map((tap) => {
     const channels = tap.shape[1] as number;
-    const outputs = aggregation.dimension / taps.length;
-    const kernel = simpleNetKernel(channels, aggregation.dimension, taps.length);
+    const kernel = simpleNetKernel(channels, dimension, taps.length);
     const weight = tap.graph.constant(float32(kernel, [outputs, channels, 3, 3]));
     return conv2d(tap, weight, undefined, { padding: 1 });
+  });
+}
+
+function unevenLevels(dimension: number, levels: number): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "recipe field aggregation.dimension",
+    expected: `a multiple of ${levels}, the number of the backbone's taps`,
+    received: dimension,
+    hint: `For example ${levels * Math.ceil(dimension / levels)}.`,
   });
 }
 

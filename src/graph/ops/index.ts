@@ -7,7 +7,7 @@ export { type ConvOptions, conv2d } from "./conv.ts";
 export { maximum, minimum } from "./extremum.ts";
 export { gatherRows } from "./gather.ts";
 export { matmul } from "./matmul.ts";
-export { type BatchNormResult, batchNorm, layerNorm } from "./normalization.ts";
+export { BATCH_NORM_EPSILON, type BatchNormResult, batchNorm, layerNorm } from "./normalization.ts";
 export { pad } from "./pad.ts";
 export { averagePool } from "./pool.ts";
 export { reduceMax, reduceMean, reduceSum } from "./reduce.ts";

@@ -7,6 +7,9 @@ import { reduceMean } from "./reduce.ts";
 import { matrixShape } from "./reshape.ts";
 import { sqrt } from "./transcendental.ts";
 
+/** Added to a batch's variance; whoever builds a network from running statistics adds the same. */
+export const BATCH_NORM_EPSILON = 1e-5;
+
 /** Layer normalisation over the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) * weight + bias. */
 export function layerNorm(x: Value, weight: Value, bias: Value, epsilon = 1e-5): Value {
   const axis = x.rank - 1;
@@ -46,7 +49,12 @@ export interface BatchNormResult {
  * more often: with c = x - mean and s = weight / sqrt(variance + epsilon),
  * dx = s (dy - mean(dy) - c mean(dy c) / (variance + epsilon)).
  */
-export function batchNorm(x: Value, weight: Value, bias: Value, epsilon = 1e-5): BatchNormResult {
+export function batchNorm(
+  x: Value,
+  weight: Value,
+  bias: Value,
+  epsilon = BATCH_NORM_EPSILON,
+): BatchNormResult {
   const [rows, channels] = matrixShape(x, "input of BatchNorm");
   if (rows < 2) throw invalid("input of BatchNorm", "at least two rows", x.shape);
   for (const [name, value] of Object.entries({ weight, bias })) {

@@ -42,6 +42,11 @@ test("judges by the model's thresholds, or by one given for images", async () =>
   await expect(inspect(model, image, { threshold: Number.NaN })).rejects.toMatchObject(invalid);
 });
 
+test("a score that is no number is never a verdict", async () => {
+  const broken: Judge = { ...model, score: async () => ({ score: Number.NaN, map, seconds: 0 }) };
+  await expect(inspect(broken, image)).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
+});
+
 test("a model without thresholds asks for one, and draws no regions", async () => {
   const bare = { ...model, metadata: {} };
   await expect(inspect(bare, image)).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });

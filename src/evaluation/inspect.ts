@@ -29,8 +29,8 @@ export interface Inspection {
 }
 
 /**
- * Says whether an image is defective, and where. Throws RSAD_ARGUMENT_INVALID for a threshold that is not finite, or
- * where neither model nor caller has one; RSAD_RUNTIME_FAILED.
+ * Says whether an image is defective, and where. Throws RSAD_ARGUMENT_INVALID for a score or threshold that is not
+ * finite, or where neither model nor caller has a threshold; RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  *
  * @example
  * const model = await openModel("model.onnx");
@@ -43,6 +43,7 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
   checkFinite("threshold", threshold);
   if (pixelThreshold !== undefined) checkFinite("pixelThreshold", pixelThreshold);
   const { score, map, seconds } = await model.score(image);
+  checkFinite("the image's score", score);
   return {
     verdict: isDefective(score, threshold) ? "defect" : "good",
     score,

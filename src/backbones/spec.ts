@@ -3,7 +3,7 @@ import { z } from "zod";
 const perChannel = z.tuple([z.number(), z.number(), z.number()]).readonly();
 
 /** What a network was trained to see: (pixels 0..255, its channels in order, times `scale`, minus `mean`) / `std`. */
-export const normalisationSchema = z
+const normalisationSchema = z
   .strictObject({
     channels: z.enum(["rgb", "bgr"]),
     /** Multiplies the pixel values before the mean is subtracted, for example 1/255. */

@@ -20,7 +20,7 @@ export async function fingerprint(samples: readonly Sample[]): Promise<{ count: 
 }
 
 /** SHA-256 of a file's content, hexadecimal, read piece by piece. */
-export async function hashFile(path: string): Promise<string> {
+async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path), hash).catch((cause) => Promise.reject(fileError(cause, path)));
   return hash.digest("hex");

@@ -24,7 +24,7 @@ function outcomeOf(sample: GallerySample): Outcome {
  * Missed defects (lowest score first), then false rejects (highest score first), then the others in the given order,
  * defects first.
  */
-export function orderGallery(samples: readonly GallerySample[]): GallerySample[] {
+function orderGallery(samples: readonly GallerySample[]): GallerySample[] {
   return samples.toSorted((a, b) => {
     const outcome = outcomeOf(a);
     const byOutcome = OUTCOMES[outcome].rank - OUTCOMES[outcomeOf(b)].rank;

@@ -22,7 +22,7 @@ function render(value: Part): string {
 }
 
 /** Escapes text for an element's content or a quoted attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 

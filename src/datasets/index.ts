@@ -1,6 +1,6 @@
 export { checkDataset } from "./check/check-dataset.ts";
 export { FINDING_CODES, type Finding } from "./check/finding.ts";
 export type { Dataset, Sample } from "./dataset.ts";
-export { DEFECT_TYPES, type DefectType, type DemoOptions, makeDemo, renderDemoPart } from "./demo/index.ts";
+export { makeDemo } from "./demo/index.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { openDataset } from "./open-dataset.ts";

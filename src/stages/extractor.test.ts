@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Graph, reduceMean, reshape, square, sub, transpose } from "../graph/index.ts";
+import { Graph, reduceMean, reshape, slice, square, sub, transpose } from "../graph/index.ts";
 import { aggregate, patchFeatures, scaleFeatures } from "./extractor.ts";
 import { golden, relativeError, runOnce, tensor } from "./testing/golden.ts";
 
@@ -19,6 +19,22 @@ it.each([
   graph.output("maps", transpose(reshape(rows, [1, 3, 4, channels]), [0, 3, 1, 2]));
   const { maps } = await runOnce(graph, { a: tensor(levels[0]), b: tensor(levels[1]) });
   expect(relativeError(maps!, expected[name])).toBeLessThan(1e-6);
+});
+
+it("the largest level sets the grid, whichever comes first", async () => {
+  const graph = new Graph();
+  const taps = [graph.input("b", "float32", [1, 16, 2, 2]), graph.input("a", "float32", [1, 8, 3, 4])];
+  const { rows, height, width } = patchFeatures(aggregate(taps, { kind: "average", neighbourhood: 3 }));
+  expect([height, width]).toEqual([3, 4]);
+  graph.output("first", slice(rows, 1, 16, 24));
+  graph.output("second", slice(rows, 1, 0, 16));
+  const { first, second } = await runOnce(graph, { a: tensor(levels[0]), b: tensor(levels[1]) });
+  const rowsOf = (from: number, to: number) =>
+    Array.from({ length: 12 }, (_, patch) =>
+      Array.from({ length: to - from }, (_, i) => expected.average.data[(from + i) * 12 + patch]),
+    ).flat();
+  expect(relativeError(first!, { data: rowsOf(0, 8) })).toBeLessThan(1e-6);
+  expect(relativeError(second!, { data: rowsOf(8, 24) })).toBeLessThan(1e-6);
 });
 
 it("refuses a SimpleNet dimension that the levels cannot share evenly", () => {

@@ -24,8 +24,7 @@ export type Aggregation =
 
 /**
  * Stage 1, first half: local aggregation of each level at its own resolution, [N, C, h, w] -> [N, C', h, w] (Eq. 2-3).
- * Zeros beyond the border count. It comes before the resize of Eq. 4 because both are linear and commute, and the maps
- * are smaller here. Throws RSAD_ARGUMENT_INVALID where SimpleNet's channels do not divide evenly among the levels.
+ * Zeros beyond the border count. Throws RSAD_ARGUMENT_INVALID where SimpleNet's channels do not divide evenly among the levels.
  */
 export function aggregate(taps: readonly Value[], aggregation: Aggregation): Value[] {
   if (aggregation.kind === "average") {
@@ -61,9 +60,12 @@ export interface PatchFeatures {
   readonly width: number;
 }
 
-/** Stage 1, second half: every level resized to the first one's grid and joined channel by channel (Eq. 4). */
+/** Stage 1, second half: every level resized to the largest one's grid and joined channel by channel (Eq. 4). */
 export function patchFeatures(levels: readonly Value[]): PatchFeatures {
-  const [images, , height, width] = levels[0]!.shape as [number, number, number, number];
+  const shapes = levels.map((level) => level.shape as readonly [number, number, number, number]);
+  const [images, , height, width] = shapes.reduce((largest, shape) =>
+    shape[2] * shape[3] > largest[2] * largest[3] ? shape : largest,
+  );
   const joined = concat(
     levels.map((level) => resizeBilinear(level, [height, width])),
     1,

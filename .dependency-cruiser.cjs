@@ -45,6 +45,13 @@ module.exports = {
       to: { path: "^src/[^/]+/" },
     },
     {
+      name: "browser-rooms",
+      comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
+      severity: "error",
+      from: { path: "^src/(graph|stages)/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      to: { reachable: true, pathNot: ["^src/", "node_modules/"] },
+    },
+    {
       name: "no-dev-dependencies",
       severity: "error",
       from: { path: "^src/", pathNot: "(\\.test\\.ts$|/testing/)" },

@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { MIN_IMAGES, splitHoldout } from "./split.ts";
+
+test("every image is trained on or held out, never both; both parts have enough", () => {
+  const count = fc.integer({ min: MIN_IMAGES, max: 300 });
+  const share = fc.double({ min: 0, max: 0.99, noNaN: true });
+  fc.assert(
+    fc.property(count, share, fc.integer(), (count, share, seed) => {
+      const { train, holdout } = splitHoldout(count, share, seed);
+      expect([...train, ...holdout].sort((a, b) => a - b)).toEqual(
+        Array.from({ length: count }, (_, i) => i),
+      );
+      expect(train).toEqual([...train].sort((a, b) => a - b));
+      expect(train.length).toBeGreaterThanOrEqual(holdout.length);
+      if (share === 0) expect(holdout).toEqual([]);
+      else expect(holdout.length).toBeGreaterThanOrEqual(2);
+    }),
+  );
+});
+
+test("depends on the seed alone", () => {
+  expect(splitHoldout(100, 0.1, 1)).toEqual(splitHoldout(100, 0.1, 1));
+  expect(splitHoldout(100, 0.1, 1)).not.toEqual(splitHoldout(100, 0.1, 2));
+  expect(splitHoldout(100, 0.1, 1).holdout).toHaveLength(10);
+});

@@ -1,0 +1,177 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TinyFolder, tinyBackboneFile, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { openModel } from "../model/index.ts";
+import { type TrainRequest, train } from "./train.ts";
+
+let folder: TinyFolder;
+let runs = 0;
+
+beforeAll(async () => {
+  folder = await tinyFolder(8);
+  await writeFile(join(folder.path, "backbone.onnx"), tinyBackboneFile());
+});
+afterAll(() => folder.remove());
+
+/** A request with places of its own. */
+function request(change: Partial<TrainRequest> = {}): TrainRequest {
+  const out = join(folder.path, `out-${runs++}`);
+  return {
+    data: folder.data,
+    output: join(out, "model.onnx"),
+    stateDir: join(out, "state"),
+    recipe: tinyRecipe({ holdout: 0.25 }),
+    backbone: {
+      kind: "onnx",
+      file: join(folder.path, "backbone.onnx"),
+      taps: ["first", "second"],
+      normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
+    },
+    seed: 0,
+    resume: false,
+    threads: 1,
+    ...change,
+  };
+}
+
+const files = ({ output }: TrainRequest) => readdir(join(output, ".."));
+
+/** Runs until `steps` steps are done, and stops. */
+async function interrupt(asked: TrainRequest, steps: number): Promise<void> {
+  const abort = new AbortController();
+  const onProgress = ({ phase, done }: { phase: string; done: number }) =>
+    phase === "training" && done === steps && abort.abort();
+  await expect(train({ ...asked, onProgress, signal: abort.signal })).rejects.toThrow();
+}
+
+test("leaves the model and its losses, and says what it did", async () => {
+  const asked = request();
+  const { modelPath, metadata, losses, lossLog, timings } = await train(asked);
+  expect((await files(asked)).sort()).toEqual(["losses.jsonl", "model.onnx"]);
+  expect(modelPath).toBe(asked.output);
+  expect(metadata).toMatchObject({
+    method: "rsad",
+    backbone: { name: "backbone", taps: ["first", "second"] },
+    recipe: asked.recipe,
+    seed: 0,
+    steps: 6,
+    data: { name: "data", count: 8, trained: 6 },
+    threshold: { count: 2 },
+  });
+  expect((await readFile(lossLog, "utf8")).trim().split("\n")).toHaveLength(losses.length);
+  expect(timings.map(({ label }) => label)).toEqual([
+    "reading the data",
+    "features",
+    "training",
+    "thresholds",
+  ]);
+  const model = await openModel(modelPath, { threads: 1 });
+  expect(model.metadata).toEqual(metadata);
+  const { score } = await model.score(tinyImage(0));
+  expect(Number.isFinite(score)).toBe(true);
+  await model.close();
+});
+
+test("without held-out images there is no threshold", async () => {
+  const { metadata } = await train(request({ recipe: tinyRecipe({ holdout: 0 }) }));
+  expect(metadata.threshold).toBeUndefined();
+  expect(metadata.data.trained).toBe(8);
+});
+
+test("features in half precision change little", async () => {
+  const [whole, half] = [await train(request()), await train(request({ precision: "float16" }))];
+  for (const [i, { loss }] of whole.losses.entries()) expect(half.losses[i]!.loss).toBeCloseTo(loss, 2);
+});
+
+describe("the state folder", () => {
+  test("keeps what somebody else has put there, and may be asked to stay", async () => {
+    const asked = request({ keepState: true });
+    await mkdir(asked.stateDir, { recursive: true });
+    await writeFile(join(asked.stateDir, "mine.txt"), "mine");
+    await train(asked);
+    expect((await readdir(asked.stateDir)).sort()).toEqual([
+      "checkpoint.safetensors",
+      "features.bin",
+      "features.key",
+      "mine.txt",
+    ]);
+    await train({ ...asked, keepState: false });
+    expect(await readdir(asked.stateDir)).toEqual(["mine.txt"]);
+  });
+
+  test("is gone on with by `resume`, and otherwise begun anew", async () => {
+    const whole = request();
+    await train(whole);
+    for (const resume of [true, false]) {
+      const asked = request();
+      await interrupt(asked, 3);
+      const phases: string[] = [];
+      await train({ ...asked, resume, onProgress: ({ phase, done }) => phases.push(`${phase} ${done}`) });
+      expect(phases.includes("features 1")).toBe(!resume);
+      expect(phases.includes("training 0")).toBe(!resume);
+      for (const file of ["model.onnx", "losses.jsonl"]) {
+        const bytes = await readFile(join(asked.output, "..", file));
+        expect(bytes.equals(await readFile(join(whole.output, "..", file)))).toBe(true);
+      }
+    }
+  });
+
+  test("of other settings is refused and left alone", async () => {
+    const asked = request();
+    await interrupt(asked, 3);
+    const before = await readdir(asked.stateDir);
+    const { backbone } = asked;
+    const normalisation = { channels: "bgr", scale: 0.5, mean: [1, 2, 3], std: [1, 1, 1] } as const;
+    for (const change of [
+      { seed: 1 },
+      { recipe: tinyRecipe({ "noise.deviation": 9 }) },
+      { backbone: { ...backbone, normalisation } as TrainRequest["backbone"] },
+    ]) {
+      await expect(train({ ...asked, ...change, resume: true })).rejects.toMatchObject({
+        code: "RSAD_CHECKPOINT_MISMATCH",
+      });
+    }
+    expect(await readdir(asked.stateDir)).toEqual(before);
+    await train({ ...asked, resume: true });
+  });
+
+  test.each<[string, string, () => Promise<Partial<TrainRequest>>]>([
+    ["too few images", "RSAD_DATASET_INVALID", async () => ({ data: await folderOf([0, 1]) })],
+    ["a missing backbone", "RSAD_BACKBONE_MISSING", async () => ({ backbone: missingBackbone() })],
+    [
+      "a first image that cannot be decoded",
+      "RSAD_IMAGE_INVALID",
+      async () => ({ data: await folderOf([0, 1, 2], true) }),
+    ],
+  ])("is not there after %s", async (_what, code, change) => {
+    const asked = request(await change());
+    await expect(train(asked)).rejects.toMatchObject({ code });
+    expect(await readdir(join(asked.output, "..")).catch(() => [])).toEqual([]);
+  });
+});
+
+test("what a killed process left beside the model is cleared away", async () => {
+  const asked = request();
+  await mkdir(join(asked.output, ".."));
+  for (const name of [".model.onnx.0123456789ab.tmp", ".losses.jsonl.0123456789ab.tmp"]) {
+    await writeFile(join(asked.output, "..", name), "half");
+  }
+  await train(asked);
+  expect((await files(asked)).sort()).toEqual(["losses.jsonl", "model.onnx"]);
+});
+
+/** A folder of some of the images, and before them one that is none. */
+async function folderOf(indices: readonly number[], broken = false): Promise<string> {
+  const path = join(folder.path, `data-${runs++}`);
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path);
+  for (const i of indices) await writeFile(join(path, `${i}.png`), await readFile(folder.samples[i]!.path));
+  if (broken) await writeFile(join(path, "-.png"), "no image");
+  return path;
+}
+
+function missingBackbone(): TrainRequest["backbone"] {
+  const { backbone } = request();
+  return { ...backbone, file: join(folder.path, "none.onnx") } as TrainRequest["backbone"];
+}

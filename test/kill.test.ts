@@ -90,28 +90,35 @@ const outputs = async (name: string) =>
     ),
   );
 
-test("a training killed again and again, and resumed, ends with the bytes of an undisturbed one", async () => {
-  const undisturbed = await run("undisturbed");
-  const expected = await outputs("undisturbed");
-  expect(Object.keys(expected).sort()).toEqual(["losses.jsonl", "model.onnx"]);
-  // Every line stands for an image or a step, and a phase begins with one more.
-  expect(undisturbed.lines.length).toBeGreaterThanOrEqual(IMAGES + STEPS + 2);
+// Dozens of processes, each of which loads the runtime anew.
+const TIMEOUT = 180_000;
 
-  const random = new Random(Date.now());
-  const killedIn: string[] = [];
-  const struck = () => new Set(killedIn.map((line) => line.split(" ")[0]));
-  // A fast machine may finish a training before it was killed often enough: then another one has to stand the rest.
-  for (let training = 0; training < 10; training++) {
-    const name = `killed-${training}`;
-    for (let attempt = 0; ; attempt++) {
-      const moment = { lines: 1 + random.integer(6), delay: random.uniform(0, 8) };
-      const { lines, killed } = await run(name, attempt < 3 * KILLS ? moment : undefined);
-      if (!killed) break;
-      killedIn.push(lines.at(-1)!);
+test(
+  "a training killed again and again, and resumed, ends with the bytes of an undisturbed one",
+  async () => {
+    const undisturbed = await run("undisturbed");
+    const expected = await outputs("undisturbed");
+    expect(Object.keys(expected).sort()).toEqual(["losses.jsonl", "model.onnx"]);
+    // Every line stands for an image or a step, and a phase begins with one more.
+    expect(undisturbed.lines.length).toBeGreaterThanOrEqual(IMAGES + STEPS + 2);
+
+    const random = new Random(Date.now());
+    const killedIn: string[] = [];
+    const struck = () => new Set(killedIn.map((line) => line.split(" ")[0]));
+    // A fast machine may finish a training before it was killed often enough: then another one has to stand the rest.
+    for (let training = 0; training < 10; training++) {
+      const name = `killed-${training}`;
+      for (let attempt = 0; ; attempt++) {
+        const moment = { lines: 1 + random.integer(6), delay: random.uniform(0, 8) };
+        const { lines, killed } = await run(name, attempt < 3 * KILLS ? moment : undefined);
+        if (!killed) break;
+        killedIn.push(lines.at(-1)!);
+      }
+      expect(await outputs(name), killedIn.join()).toEqual(expected);
+      if (killedIn.length >= KILLS && struck().has("features") && struck().has("training")) break;
     }
-    expect(await outputs(name), killedIn.join()).toEqual(expected);
-    if (killedIn.length >= KILLS && struck().has("features") && struck().has("training")) break;
-  }
-  expect(killedIn.length).toBeGreaterThanOrEqual(KILLS);
-  expect([...struck()]).toEqual(expect.arrayContaining(["features", "training"]));
-});
+    expect(killedIn.length).toBeGreaterThanOrEqual(KILLS);
+    expect([...struck()]).toEqual(expect.arrayContaining(["features", "training"]));
+  },
+  TIMEOUT,
+);

@@ -1,4 +1,4 @@
-import { MAX_PIXELS, type Pixels } from "./pixels.ts";
+import { MAX_PIXELS, MAX_SIDE_RATIO, type Pixels } from "./pixels.ts";
 
 const PLAIN = 0;
 const BIT_FIELDS = 3;
@@ -26,6 +26,9 @@ export function decodeBmp(bytes: Uint8Array): Pixels {
   const compression = view.getUint32(30, true);
   if (width <= 0 || height === 0) throw new Error(`a size of ${width} x ${height} pixels`);
   if (width * height > MAX_PIXELS) throw new Error(`${width} x ${height} pixels exceeds the pixel limit`);
+  if (Math.max(width, height) > MAX_SIDE_RATIO * Math.min(width, height)) {
+    throw new Error(`${width} x ${height} pixels is too long and thin`);
+  }
   const stride = Math.ceil((width * bits) / 32) * 4;
   if (start < 14 + headerSize || start + stride * height > bytes.length) {
     throw new Error("the file ends before its last pixel");

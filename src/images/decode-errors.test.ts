@@ -9,7 +9,7 @@ import { RsadError } from "../errors.ts";
 import { decodeImage } from "./decode-image.ts";
 import { decodeMask } from "./decode-mask.ts";
 import { encodeTiff } from "./encode-tiff.ts";
-import { MAX_PIXELS } from "./pixels.ts";
+import { MAX_PIXELS, MAX_SIDE_RATIO } from "./pixels.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -99,6 +99,21 @@ describe("decodeImage refuses", () => {
     const error = await failure(await store("huge.png", bytes));
     expect([error.code, error.received]).toEqual(["RSAD_IMAGE_INVALID", "20000 x 5001 pixels"]);
     expect(20_000 * 5_001).toBeGreaterThan(MAX_PIXELS);
+  });
+
+  it("a stripe, whose shorter side could not be fitted without the longer one filling the memory", async () => {
+    const stripe = (width: number) => ({ width, height: 2, channels: 3 as const, background: "grey" });
+    const png = (width: number) =>
+      sharp({ create: stripe(width) })
+        .png()
+        .toBuffer();
+    const error = await failure(await store("stripe.png", await png(2 * MAX_SIDE_RATIO + 1)));
+    expect([error.code, error.received]).toEqual(["RSAD_IMAGE_INVALID", "1001 x 2 pixels"]);
+    expect((await decodeImage(await store("long.png", await png(2 * MAX_SIDE_RATIO)))).width).toBe(1000);
+    const height = MAX_SIDE_RATIO + 1;
+    const grey = { width: 1, height, channels: 3, components: 3, bitsPerPixel: 24 };
+    const bmp = encodeBmp({ ...grey, data: new Uint8Array(3 * height) });
+    expect((await failure(await store("stripe.bmp", bmp))).message).toContain("too long and thin");
   });
 
   it("floating-point samples", async () => {

@@ -8,8 +8,8 @@ import type { Pixels } from "./pixels.ts";
  * Grey is repeated over the three channels. 16-bit samples are scaled from 0..65535 to 0..255 and rounded. Alpha is
  * dropped, not blended: the colours below it count.
  *
- * Throws RSAD_IMAGE_INVALID (damaged, empty, not an image, above {@link MAX_PIXELS} pixels), RSAD_FILE_MISSING,
- * RSAD_PERMISSION_DENIED.
+ * Throws RSAD_IMAGE_INVALID (damaged, empty, not an image, above {@link MAX_PIXELS} pixels, longer than
+ * {@link MAX_SIDE_RATIO} allows), RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
  */
 export async function decodeImage(path: string): Promise<Image> {
   return toImage(await decodePixels(path));

@@ -2,7 +2,7 @@ import type { Metadata } from "sharp";
 import { RsadError } from "../errors.ts";
 import { decodeBmp } from "./decode-bmp.ts";
 import { imageError } from "./image-error.ts";
-import { MAX_PIXELS, type Pixels } from "./pixels.ts";
+import { MAX_PIXELS, MAX_SIDE_RATIO, type Pixels } from "./pixels.ts";
 import { readImageFile } from "./read-image-file.ts";
 import { loadSharp } from "./sharp.ts";
 
@@ -67,19 +67,25 @@ function colourSpace({ channels }: Metadata, deep: boolean): string {
   return grey ? "b-w" : "srgb";
 }
 
-function check(path: string, { format, width, height, depth }: Metadata): void {
+function check(path: string, { format, width = 0, height = 0, depth }: Metadata): void {
   if (!FORMATS.includes(format ?? "")) {
     throw imageError(path, {
       expected: "a PNG, JPEG, BMP, TIFF or WebP image",
       received: `${format ?? "unknown"} content`,
     });
   }
-  const pixels = (width ?? 0) * (height ?? 0);
-  if (pixels > MAX_PIXELS) {
+  if (width * height > MAX_PIXELS) {
     throw imageError(path, {
       expected: `at most ${MAX_PIXELS / 1e6} million pixels`,
       received: `${width} x ${height} pixels`,
       hint: `Scale ${path} down or cut it into tiles.`,
+    });
+  }
+  if (Math.max(width, height) > MAX_SIDE_RATIO * Math.min(width, height)) {
+    throw imageError(path, {
+      expected: `sides of which none is more than ${MAX_SIDE_RATIO} times as long as the other`,
+      received: `${width} x ${height} pixels`,
+      hint: `Cut ${path} into shorter pieces.`,
     });
   }
   if (depth !== "uchar" && depth !== "ushort") {

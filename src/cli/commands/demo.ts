@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { makeDemo } from "../../datasets/index.ts";
 import { train } from "../../detectors/index.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
-import { recipe } from "../../training/index.ts";
+import { recipe, removeState } from "../../training/index.ts";
 import type { Context } from "../context.ts";
 import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
 import { EXIT } from "../exit-code.ts";
@@ -53,7 +53,7 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
   const { modelPath, stateDir } = await checkOutput(out, { force: !resume, resume });
   context.resumeHint = "Run the same command again to go on.";
   const data = join(out, "data");
-  await makeDemo(data, onProgress === undefined ? { seed } : { seed, onProgress });
+  await makeDemo(data, { seed, replace: !resume, ...(onProgress !== undefined && { onProgress }) });
   signal.throwIfAborted();
   const trained = await train({
     data,
@@ -64,12 +64,15 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
     seed,
     threads,
     resume,
+    // Until the report is written, so that an interruption during the evaluation leaves something to go on from.
+    keepState: true,
     onProgress,
     signal,
   });
   await writeTrainingRecord(trained);
   const title = "Demo: machined parts";
   const evaluated = await evaluateFolder(modelPath, data, join(out, "report"), { title, threads }, context);
+  await removeState(stateDir);
   const seconds = (performance.now() - start) / 1000;
   context.print(
     [

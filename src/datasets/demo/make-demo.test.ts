@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -65,6 +65,28 @@ it("gives the same bytes for the same seed, and other bytes for another", async 
   const first = await bytes("a", 5);
   expect((await bytes("b", 5)).equals(first)).toBe(true);
   expect((await bytes("c", 6)).equals(first)).toBe(false);
+});
+
+it("goes on where it was interrupted, and never replaces somebody else's file unasked", async () => {
+  await makeDemo(folder, { seed: 3, ...TINY });
+  const mask = join(folder, "ground_truth/dent/000_mask.png");
+  const whole = await readFile(mask);
+  await rm(mask);
+  await makeDemo(folder, { seed: 3, ...TINY });
+  expect((await readFile(mask)).equals(whole)).toBe(true);
+
+  const other = join(folder, "other");
+  const photo = join(other, "train/good/001.png");
+  await mkdir(join(other, "train/good"), { recursive: true });
+  await writeFile(photo, "precious");
+  await expect(makeDemo(other, { seed: 3, ...TINY })).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+    received: photo,
+  });
+  expect(await files(other)).toEqual(["train/good/001.png"]);
+  expect(await readFile(photo, "utf8")).toBe("precious");
+  await makeDemo(other, { seed: 3, ...TINY, replace: true });
+  expect((await files(other)).length).toBe(11);
 });
 
 it("refuses a count that is not a whole number", async () => {

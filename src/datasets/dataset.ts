@@ -13,7 +13,7 @@ export interface Dataset {
   readonly root: string;
   /** `mvtec`: train/good, test/<type>, ground_truth/<type>. `folder`: good images alone. */
   readonly layout: "mvtec" | "folder";
-  /** Good images, sorted by name. */
+  /** Good images, sorted by name; empty where there is only a test set. */
   readonly train: readonly Sample[];
   /** Good and defective images, sorted by name; empty in layout `folder`. */
   readonly test: readonly Sample[];

@@ -68,12 +68,16 @@ describe("openDataset of the MVTec layout", () => {
 
   it("needs neither test nor ground_truth", async () => {
     expect((await openDataset(await files("train/good/0.png"))).test).toEqual([]);
+    expect(await openDataset(await files("test/good/0.png"))).toMatchObject({
+      train: [],
+      test: [{ name: "test/good/0.png" }],
+    });
     const { test } = await openDataset(await files("train/good/0.png", "test/dent/0.png"));
     expect(test.map(({ mask }) => mask)).toEqual([undefined]);
   });
 
   it.each([
-    ["no train folder", ["test/good/0.png"], "RSAD_DATASET_INVALID", /train/],
+    ["neither train nor test", ["ground_truth/dent/0.png"], "RSAD_DATASET_INVALID", /train/],
     ["a defect type below train", ["train/good/0.png", "train/dent/0.png"], "RSAD_DATASET_INVALID", /test/],
     ["images in train itself", ["train/0.png"], "RSAD_DATASET_INVALID", /train.good/],
     ["images in test itself", ["train/good/0.png", "test/0.png"], "RSAD_DATASET_INVALID", /test.good/],

@@ -10,7 +10,7 @@ import { openPlainFolder } from "./open-plain-folder.ts";
  * Lists a data set's images and pairs them with their masks; opens no image. A folder that holds `train`, `test` or
  * `ground_truth` is read as the MVTec layout, any other as a plain folder of good images.
  *
- * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED; RSAD_DATASET_EMPTY where no training image is found;
+ * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED; RSAD_DATASET_EMPTY where a folder `train`, or a plain folder, holds no image;
  * RSAD_DATASET_INVALID where folders do not fit together.
  *
  * @example

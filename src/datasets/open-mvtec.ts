@@ -6,10 +6,11 @@ import { type MaskIndex, maskIndex } from "./mask-index.ts";
 
 /**
  * The layout of MVTec AD (Bergmann et al., 2019): `train/good`, `test/good`, `test/<defect type>` and
- * `ground_truth/<defect type>/<stem>_mask.<ext>` or `<stem>.<ext>`; `test` and `ground_truth` may be absent.
+ * `ground_truth/<defect type>/<stem>_mask.<ext>` or `<stem>.<ext>`; any of them may be absent, but not both `train` and
+ * `test`.
  */
 export async function openMvtec(root: string, folders: readonly string[]): Promise<Dataset> {
-  if (!folders.includes("train")) {
+  if (!folders.includes("train") && !folders.includes("test")) {
     throw invalidDataset(
       root,
       "a folder train/good with good images",
@@ -17,7 +18,7 @@ export async function openMvtec(root: string, folders: readonly string[]): Promi
       `Put photos of good parts into ${join(root, "train", GOOD)}.`,
     );
   }
-  const train = await openTrain(root);
+  const train = folders.includes("train") ? await openTrain(root) : [];
   const masks = folders.includes("ground_truth")
     ? maskIndex(await listImages(join(root, "ground_truth")))
     : undefined;

@@ -1,7 +1,8 @@
 import { type Dataset, GOOD } from "../dataset.ts";
 import type { Finding } from "./finding.ts";
 
-const TOO_FEW = 5;
+/** Training refuses fewer. */
+const TOO_FEW = 4;
 const FEW = 30;
 
 /** Looks at how many images there are of which kind. */

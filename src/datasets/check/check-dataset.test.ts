@@ -129,7 +129,8 @@ describe("checkDataset", () => {
   });
 
   it.each([
-    [4, "error"],
+    [3, "error"],
+    [4, "warning"],
     [29, "warning"],
   ])("counts %i training images", async (count, severity) => {
     const files: Files = {};

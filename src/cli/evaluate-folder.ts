@@ -60,13 +60,17 @@ export function describeEvaluation({ types, counts, image, pixel, atThreshold }:
   const lines = [
     table([["type", "images", "image AUROC %", "pixel AUROC %", "found", "missed"], ...rows, all]),
     "",
-    `AUPRO (to 30 % false positives)  ${percent(pixel?.aupro)} %`,
+    ...(pixel === undefined ? [] : [`AUPRO (to 30 % false positives)  ${percent(pixel.aupro)} %`]),
     threshold === undefined
       ? "No threshold: no verdicts."
       : `At the threshold ${figure(threshold)}: ${detected} of ${defectCount} defects found, ${falseRejects} of ${goodCount} good images rejected.`,
   ];
-  if (pixel === undefined) lines.push("No pixel figures: no defect image has a mask.");
-  else if (pixel.withoutMask > 0)
+  if (image.auroc === undefined) {
+    lines.push(`No image AUROC: there are no ${counts.good === 0 ? "good" : "defective"} test images.`);
+  }
+  if (pixel === undefined) {
+    if (counts.defect > 0) lines.push("No pixel figures: no defect image has a mask.");
+  } else if (pixel.withoutMask > 0)
     lines.push(`Pixel figures leave out ${pixel.withoutMask} defect images without a mask.`);
   return lines.join("\n");
 }

@@ -34,6 +34,8 @@ export async function readTrainingRecord(
     if (JSON.stringify(record.metadata) !== JSON.stringify(metadata)) return undefined;
     const lines = (await readFile(join(folder, "losses.jsonl"), "utf8")).trim().split("\n");
     const losses = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as LossPoint);
+    // A later run that was started in the same folder and not finished has begun its own file.
+    if (losses.length !== metadata.steps) return { losses: [], timings: record.timings as Timing[] };
     return { losses, timings: record.timings as Timing[] };
   } catch {
     return undefined;

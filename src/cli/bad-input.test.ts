@@ -101,13 +101,13 @@ describe("train: no folder is left behind", () => {
   );
 });
 
-describe("evaluate", () => {
-  const model = () => at("trained", "model.onnx");
-  beforeAll(async () => {
-    const { code } = await capture(["train", at("data"), "--out", at("trained"), ...TINY, "--quiet"]);
-    expect(code).toBe(0);
-  });
+const model = () => at("trained", "model.onnx");
+beforeAll(async () => {
+  const { code } = await capture(["train", at("data"), "--out", at("trained"), ...TINY, "--quiet"]);
+  expect(code).toBe(0);
+});
 
+describe("evaluate", () => {
   test("a mask of the wrong size", async () => {
     await cp(at("data"), at("wrong-mask"), { recursive: true });
     const mask = at("wrong-mask", "ground_truth", "dent", "000_mask.png");
@@ -129,6 +129,16 @@ describe("evaluate", () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain("No pixel figures: no defect image has a mask.");
+    expect(stdout).not.toContain("AUPRO");
+  });
+
+  test("no training images and no good ones: what can be measured is, and it says what cannot", async () => {
+    await cp(at("data", "test"), at("one-sided", "test"), { recursive: true });
+    await rm(at("one-sided", "test", "good"), { recursive: true });
+    const args = ["evaluate", model(), at("one-sided"), "--out", at("one-sided-report")];
+    const { code, stdout } = await capture(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain("No image AUROC: there are no good test images.");
   });
 
   test("a folder of good images, without anything to measure on", async () => {
@@ -148,6 +158,34 @@ describe("evaluate", () => {
       await expectFailure([command, at("text.onnx"), at("data")], "RSAD_MODEL_INVALID", /text\.onnx/);
       await expectFailure([command, at("none.onnx"), at("data")], "RSAD_FILE_MISSING", /none\.onnx/);
     }
+  });
+});
+
+describe("inspect", () => {
+  const image = () => at("data", "test", "good", "000.png");
+  const inspect = (path: string, ...more: string[]) => ["inspect", model(), path, ...more];
+
+  test("an output folder that cannot be made is found out before an image is judged", async () => {
+    await writeFile(at("taken"), "a file");
+    await expectFailure(inspect(image(), "--out", at("taken")), "RSAD_FILE_MISSING", /taken/);
+  });
+
+  test("results that would replace an image that is to be inspected", async () => {
+    await mkdir(at("scans"));
+    await copyFile(image(), at("scans", "000.tiff"));
+    const args = inspect(at("scans"), "--out", at("scans"), "--maps", "tiff");
+    await expectFailure(args, "RSAD_ARGUMENT_INVALID", /000\.tiff\nHint: Choose another --out/);
+    expect((await readFile(at("scans", "000.tiff"))).equals(await readFile(image()))).toBe(true);
+  });
+
+  test("nothing that can be inspected: no folder is left", async () => {
+    await writeFile(at("text.png"), "no image");
+    const { code, stdout, stderr } = await capture(inspect(at("text.png"), "--out", at("none")));
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(
+      /^inspecting \(1\)\nRSAD_IMAGE_INVALID: .*\nHint: .*\n0 defective, 0 good, 1 not inspected\n$/,
+    );
+    expect(await exists(at("none"))).toBe(false);
   });
 });
 

@@ -18,6 +18,16 @@ test("off a terminal, one line for each phase", () => {
   expect(stream.text).toBe("features (3)\ntraining (3)\n");
 });
 
+test("off a terminal, other lines do not make a phase begin again", () => {
+  const stream = new Memory();
+  const display = new ProgressDisplay(stream);
+  for (let done = 0; done <= 3; done++) {
+    display.stop();
+    display.onProgress({ phase: "inspecting", done, total: 3 });
+  }
+  expect(stream.text).toBe("inspecting (3)\n");
+});
+
 test("on a terminal, a bar for each phase with the time left, at last full", () => {
   const stream = new Memory(true);
   show(stream);

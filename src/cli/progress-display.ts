@@ -15,16 +15,19 @@ export class ProgressDisplay {
   }
 
   readonly onProgress: OnProgress = (progress) => {
-    if (progress.phase !== this.#phase) this.#begin(progress);
+    if (progress.phase !== this.#phase || (this.#stream.isTTY && this.#bar === undefined)) {
+      this.#begin(progress);
+    }
     this.#bar?.update(progress.done, { detail: progress.detail ?? "" });
-    if (progress.done >= progress.total) this.stop();
+    if (progress.done < progress.total) return;
+    this.stop();
+    this.#phase = undefined;
   };
 
-  /** Leaves the bar as it stands, so that other lines can follow. */
+  /** Leaves the bar as it stands, so that other lines can follow; more progress of the same phase draws it anew. */
   stop(): void {
     this.#bar?.stop();
     this.#bar = undefined;
-    this.#phase = undefined;
   }
 
   #begin({ phase, done, total, detail }: Progress): void {

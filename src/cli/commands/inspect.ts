@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { rmdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { RsadError } from "../../errors.ts";
 import { type Inspection, inspect } from "../../evaluation/index.ts";
-import { writeFileAtomic } from "../../files.ts";
+import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
 import { decodeImage, encodeNpy, encodePng, encodeTiff, type Image } from "../../images/index.ts";
 import { openModel } from "../../model/index.ts";
 import { drawHeatmap } from "../../report/index.ts";
@@ -64,7 +65,7 @@ export function addInspect(program: Command, perform: Perform): void {
     )
     .option(
       "--threads <n>",
-      "threads of the runtime; the number of cores by default",
+      "threads of the runtime (default: the number of cores)",
       wholeNumber("--threads", 1),
     )
     .addHelpText("after", EXAMPLES);
@@ -88,6 +89,8 @@ async function inspectAll(
   context: Context,
 ): Promise<number> {
   const { paths, errors } = await findImages(args);
+  const names = resultNames(paths);
+  refuseToReplace(paths, names, options);
   const model = await openModel(modelPath, { threads: options.threads });
   const results: Result[] = [];
   const fail = (path: string, error: unknown) => {
@@ -96,7 +99,8 @@ async function inspectAll(
   };
   try {
     for (const { argument, error } of errors) fail(argument, error);
-    const names = resultNames(paths);
+    // Found out now rather than after the first image.
+    if (paths.length > 0 && writesPictures(options)) await ensureWritableFolder(options.out);
     for (const [index, path] of paths.entries()) {
       context.signal.throwIfAborted();
       context.progressBeside({ phase: "inspecting", done: index, total: paths.length });
@@ -115,11 +119,42 @@ async function inspectAll(
       results.push({ path, width: map.width, height: map.height, ...rest, ...written });
       context.print(describe(path, inspection));
     }
-    context.progressBeside({ phase: "inspecting", done: paths.length, total: paths.length });
+    if (paths.length > 0) {
+      context.progressBeside({ phase: "inspecting", done: paths.length, total: paths.length });
+    }
   } finally {
     await model.close();
+    // Goes only if it is empty, which it is where no image could be inspected.
+    if (writesPictures(options)) await rmdir(options.out).catch(() => {});
   }
   return conclude(results, modelPath, options, context);
+}
+
+function writesPictures({ heatmaps, maps }: Options): boolean {
+  return heatmaps || maps !== undefined;
+}
+
+function pictureFiles(stem: string, { heatmaps, maps }: Options): { heatmap?: string; map?: string } {
+  return {
+    ...(heatmaps && { heatmap: `${stem}.heatmap.png` }),
+    ...(maps !== undefined && { map: `${stem}.${maps}` }),
+  };
+}
+
+/** Throws where a picture would take the place of an image that is to be inspected. */
+function refuseToReplace(paths: readonly string[], names: readonly string[], options: Options): void {
+  const images = new Set(paths.map((path) => resolve(path)));
+  for (const name of names) {
+    const written = Object.values(pictureFiles(join(options.out, name), options));
+    const taken = written.find((path) => images.has(resolve(path)));
+    if (taken === undefined) continue;
+    throw new RsadError("RSAD_ARGUMENT_INVALID", {
+      subject: "--out",
+      expected: "a folder where results replace no image that is to be inspected",
+      received: taken,
+      hint: "Choose another --out.",
+    });
+  }
 }
 
 async function writePictures(
@@ -128,13 +163,11 @@ async function writePictures(
   { map, pixelThreshold }: Inspection,
   options: Options,
 ): Promise<{ heatmap?: string; map?: string }> {
-  const written: { heatmap?: string; map?: string } = {};
-  if (options.heatmaps) {
-    written.heatmap = `${stem}.heatmap.png`;
+  const written = pictureFiles(stem, options);
+  if (written.heatmap !== undefined) {
     await writeFileAtomic(written.heatmap, await encodePng(drawHeatmap(image, map, pixelThreshold)));
   }
-  if (options.maps !== undefined) {
-    written.map = `${stem}.${options.maps}`;
+  if (written.map !== undefined) {
     await writeFileAtomic(written.map, options.maps === "npy" ? encodeNpy(map) : await encodeTiff(map));
   }
   return written;
@@ -160,10 +193,9 @@ function conclude(results: Result[], model: string, options: Options, context: C
   const failed = results.filter((result) => "error" in result).length;
   const good = results.length - defect - failed;
   context.printJson({ model, counts: { defect, good, failed }, images: results });
-  const wrote = options.heatmaps || options.maps !== undefined;
   context.note(
     `${defect} defective, ${good} good${failed > 0 ? `, ${failed} not inspected` : ""}` +
-      `${wrote && defect + good > 0 ? `; pictures in ${options.out}` : ""}`,
+      `${writesPictures(options) && defect + good > 0 ? `; pictures in ${options.out}` : ""}`,
   );
   if (failed > 0) return EXIT.error;
   return defect > 0 ? EXIT.found : EXIT.ok;

@@ -1,12 +1,15 @@
 #!/usr/bin/env node
+import { EXIT } from "./exit-code.ts";
+import { formatFailure } from "./failure.ts";
 import { run } from "./run.ts";
 
-const INTERRUPTED = 130;
+const args = process.argv.slice(2);
+const colour = process.stderr.isTTY === true && !process.env.NO_COLOR;
 const interrupt = new AbortController();
 let interrupted = false;
 process.on("SIGINT", () => {
   // The first one lets the work stop in good order; a second one does not wait for it.
-  if (interrupted) process.exit(INTERRUPTED);
+  if (interrupted) process.exit(EXIT.interrupted);
   interrupted = true;
   interrupt.abort();
 });
@@ -18,9 +21,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await run(process.argv.slice(2), {
+// What no await was there to catch. Node would end with 1, which stands for a defect found.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(formatFailure(error, { colour, debug: args.includes("--debug") }));
+  process.exit(EXIT.error);
+});
+
+process.exitCode = await run(args, {
   stdout: process.stdout,
   stderr: process.stderr,
-  colour: process.stderr.isTTY === true && !process.env.NO_COLOR,
+  colour,
   signal: interrupt.signal,
 });

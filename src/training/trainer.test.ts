@@ -225,3 +225,31 @@ test("a loss that overflows ends the run with a word, and saves nothing", async 
   });
   expect(await readdir(asked.folder)).toEqual(["losses.jsonl"]);
 });
+
+test("features that cannot be read ahead end the run as an error of its own", async () => {
+  const failing = Object.create(store) as FeatureStore;
+  let reads = 0;
+  Object.defineProperties(failing, {
+    levels: { value: store.levels },
+    precision: { value: store.precision },
+    key: { value: store.key },
+    statistics: { value: (chosen: readonly number[]) => store.statistics(chosen) },
+    read: {
+      value: async (chosen: readonly number[]) => {
+        reads += 1;
+        if (reads === 2) throw new Error("the disk is gone");
+        return store.read(chosen);
+      },
+    },
+  });
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  try {
+    await expect(runTraining(request({ store: failing }))).rejects.toThrow("the disk is gone");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  } finally {
+    process.off("unhandledRejection", listen);
+  }
+  expect(unhandled).toEqual([]);
+});

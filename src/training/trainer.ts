@@ -81,6 +81,8 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
       const running = runStep(session, graph, { ...(await inputs), ...variables });
       // The next step's noise is drawn while the runtime works on this one.
       inputs = step + 1 < steps ? prepare(step + 1) : undefined;
+      // Should it fail before this step is done: the next turn of the loop is where the failure is met.
+      inputs?.catch(() => {});
       const { next, scalars } = await running;
       variables = next;
       step += 1;

@@ -25,20 +25,20 @@ export async function checkOutput(
   if (force && resume) {
     throw occupied("--force", "one of --force and --resume", "both", "Leave one out: --force starts anew.");
   }
-  if (!force && !(resume && interrupted) && (await exists(modelPath))) {
-    throw occupied(
-      "--out",
-      "a folder without a finished model",
-      modelPath,
-      "Choose another --out, or replace the model with --force.",
-    );
-  }
   if (!force && !resume && interrupted) {
     throw occupied(
       "--out",
       "a folder without an interrupted run",
       stateDir,
       "Go on with it by --resume, or start anew with --force.",
+    );
+  }
+  if (!force && !interrupted && (await exists(modelPath))) {
+    throw occupied(
+      "--out",
+      "a folder without a finished model",
+      modelPath,
+      "Choose another --out, or replace the model with --force.",
     );
   }
   return { modelPath, stateDir, interrupted };

@@ -1,4 +1,4 @@
-import { SingleBar } from "cli-progress";
+import { Format, SingleBar } from "cli-progress";
 import type { OnProgress, Progress } from "../progress.ts";
 import type { Output } from "./io.ts";
 
@@ -43,6 +43,9 @@ export class ProgressDisplay {
       barIncompleteChar: "\u2591",
       barsize: 28,
       etaBuffer: 40,
+      // Words stand for what is not known yet, and would be cut to "NFs" (infinite), or taken for zero seconds.
+      formatTime: (seconds, options, multiple) =>
+        typeof seconds === "number" ? Format.TimeFormat(seconds, options, multiple) : "?",
       hideCursor: true,
       gracefulExit: false,
       stream: this.#stream,

@@ -48,6 +48,8 @@ describe("train", () => {
     expect(again.stderr).toMatch(
       /an interrupted run.*\nHint: Go on with it by --resume, or start anew with --force/,
     );
+    await writeFile(at("stopped", "model.onnx"), "of an earlier run");
+    expect((await capture(args)).stderr).toBe(again.stderr);
     expect(await capture([...args, "--resume"])).toMatchObject({ code: 0 });
     const model = await readFile(at("stopped", "model.onnx"));
     expect(model.equals(await readFile(at("out", "model.onnx")))).toBe(true);

@@ -1,4 +1,4 @@
-import { Format, SingleBar } from "cli-progress";
+import cliProgress from "cli-progress";
 import type { OnProgress, Progress } from "../progress.ts";
 import type { Output } from "./io.ts";
 
@@ -7,7 +7,7 @@ import type { Output } from "./io.ts";
  */
 export class ProgressDisplay {
   readonly #stream: Output;
-  #bar: SingleBar | undefined;
+  #bar: cliProgress.SingleBar | undefined;
   #phase: string | undefined;
 
   constructor(stream: Output) {
@@ -37,7 +37,7 @@ export class ProgressDisplay {
       this.#stream.write(`${phase} (${total - done})\n`);
       return;
     }
-    this.#bar = new SingleBar({
+    this.#bar = new cliProgress.SingleBar({
       format: `${phase.padEnd(20)} {bar} {percentage} % | {value}/{total} | {eta_formatted} left {detail}`,
       barCompleteChar: "\u2588",
       barIncompleteChar: "\u2591",
@@ -45,7 +45,7 @@ export class ProgressDisplay {
       etaBuffer: 40,
       // Words stand for what is not known yet, and would be cut to "NFs" (infinite), or taken for zero seconds.
       formatTime: (seconds, options, multiple) =>
-        typeof seconds === "number" ? Format.TimeFormat(seconds, options, multiple) : "?",
+        typeof seconds === "number" ? cliProgress.Format.TimeFormat(seconds, options, multiple) : "?",
       hideCursor: true,
       gracefulExit: false,
       stream: this.#stream,

@@ -85,7 +85,7 @@ export function fileError(cause: unknown, path: string): RsadError {
         "RSAD_DISK_FULL",
         "room on the disk",
         "a full disk",
-        "Free some space or choose a place on another disk; nothing was overwritten.",
+        "Free some space or choose a place on another disk; the file that was there before, if any, is as it was.",
       );
     case "EACCES":
     case "EPERM":
@@ -93,7 +93,7 @@ export function fileError(cause: unknown, path: string): RsadError {
       return error(
         "RSAD_PERMISSION_DENIED",
         "permission to read and write",
-        code,
+        `no permission (${code})`,
         "Change the permissions, or choose a place that you may read and, for results, write.",
       );
     case "EEXIST":
@@ -102,7 +102,7 @@ export function fileError(cause: unknown, path: string): RsadError {
       return error(
         "RSAD_FILE_MISSING",
         "a file or folder that can be opened",
-        code,
+        `something else of that name (${code})`,
         "A file is where a folder is wanted, or the other way round: check the path.",
       );
     default:

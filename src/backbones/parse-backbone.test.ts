@@ -14,6 +14,8 @@ beforeAll(async () => {
     join(folder, "net.json"),
     JSON.stringify({ file, taps: ["a"], normalisation, licence: "MIT" }),
   );
+  await writeFile(join(folder, "net.onnx"), "");
+  await writeFile(join(folder, "other.onnx"), "");
   await writeFile(join(folder, "broken.json"), "{");
   await writeFile(join(folder, "misspelt.json"), JSON.stringify({ tabs: ["a"], normalisation }));
 });
@@ -87,5 +89,12 @@ test("a JSON that is broken or not there", async () => {
   });
   await expect(parseBackbone(join(folder, "none.json"))).rejects.toMatchObject({
     code: "RSAD_BACKBONE_MISSING",
+  });
+});
+
+test("a network that is not there is said to be missing, however little is said of it", async () => {
+  await expect(parseBackbone(join(folder, "nowhere.onnx"))).rejects.toMatchObject({
+    code: "RSAD_BACKBONE_MISSING",
+    received: expect.stringContaining("nowhere.onnx"),
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import type { z } from "zod";
 import { RsadError } from "../errors.ts";
@@ -64,7 +64,17 @@ export async function parseBackbone(value?: string, flags: BackboneFlags = {}): 
       }),
     },
   };
+  if (typeof spec.file === "string") await checkThere(spec.file);
   return validate(onnxBackboneSchema, spec, `the backbone ${value}`);
+}
+
+/** Before anything is said of what is missing in its description. */
+async function checkThere(file: string): Promise<void> {
+  await access(file).catch((cause) => {
+    const error = fileError(cause, file);
+    if (error.code !== "RSAD_FILE_MISSING") throw error;
+    throw missing("an ONNX file", file, cause);
+  });
 }
 
 async function readSidecar(path: string, required: boolean): Promise<Sidecar> {
@@ -75,13 +85,7 @@ async function readSidecar(path: string, required: boolean): Promise<Sidecar> {
     const error = fileError(cause, path);
     if (error.code !== "RSAD_FILE_MISSING") throw error;
     if (!required) return {};
-    throw new RsadError("RSAD_BACKBONE_MISSING", {
-      subject: "the backbone",
-      expected: "a JSON file",
-      received: path,
-      hint: "Check the path.",
-      cause,
-    });
+    throw missing("a JSON file", path, cause);
   }
   let json: unknown;
   try {
@@ -96,6 +100,16 @@ async function readSidecar(path: string, required: boolean): Promise<Sidecar> {
     });
   }
   return validate(sidecarSchema, json, path);
+}
+
+function missing(expected: string, path: string, cause: unknown): RsadError {
+  return new RsadError("RSAD_BACKBONE_MISSING", {
+    subject: "the backbone",
+    expected,
+    received: `${path}, where there is none`,
+    hint: "Check the path, or leave the option out to use the embedded backbone.",
+    cause,
+  });
 }
 
 /** NaN, which no schema accepts, for a text that is no number. */

@@ -10,6 +10,6 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, subject: strin
     subject: path.length === 0 ? subject : `${path.join(".")} of ${subject}`,
     expected: "a description of a backbone",
     received: message,
-    hint: "It has taps (names), normalisation (channels, scale, mean, std) and optionally name, licence and source.",
+    hint: "Give taps (names), channels, scale, mean and std, as --taps, --channels, --scale, --mean, --std or in a JSON file beside the network.",
   });
 }

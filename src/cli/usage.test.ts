@@ -41,11 +41,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "--threads 2",
     ],
     [["train", "a", "--set", "batch"], "field=value for --set but received batch", "noise.deviation"],
-    [
-      ["train", "a", "--set", "bach=3"],
-      "a field of the recipe for recipe field but received bach",
-      "docs/method.md",
-    ],
+    [["train", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
     [["train", "a", "--recipe", "best"], "default or paper for recipe but received best", "single fields"],
     [
       ["train", "a", "--taps", "x"],

@@ -59,7 +59,9 @@ describe("overrides", () => {
     ["constructor", 1],
     ["", 1],
   ])("an unknown field is refused: %s", (path, value) => {
-    expect(() => recipe("default", { [path]: value })).toThrow(invalid("recipe field"));
+    expect(() => recipe("default", { [path]: value })).toThrow(
+      expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", subject: expect.stringContaining("recipe") }),
+    );
   });
 
   test.each([

@@ -156,13 +156,29 @@ export function recipe(name: string, overrides: Readonly<Record<string, unknown>
 export function checkRecipe(data: unknown): Recipe {
   const result = recipeSchema.safeParse(data);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
+  const { path, message } = innermost(result.error.issues[0]!, data);
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: `recipe field ${issue.path.join(".") || "(whole)"}`,
+    subject: `recipe field ${path.join(".") || "(whole)"}`,
     expected: "a value that the recipe accepts",
-    received: `${JSON.stringify(valueAt(data, issue.path))} (${issue.message})`,
-    hint: "docs/method.md lists the fields of a recipe.",
+    received: `${JSON.stringify(valueAt(data, path))} (${message})`,
+    hint: "docs/method.md lists the fields of a recipe and what each accepts.",
   });
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Of a value that fits no form of a union: what is wrong with a part that is there, in the form that has it. */
+function innermost(issue: z.core.$ZodIssue, data: unknown): Fault {
+  if (issue.code !== "invalid_union") return issue;
+  for (const inner of issue.errors.flat()) {
+    const path = [...issue.path, ...inner.path];
+    if (inner.path.length > 0 && valueAt(data, path) !== undefined)
+      return innermost({ ...inner, path }, data);
+  }
+  return issue;
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
@@ -174,18 +190,18 @@ function replace(target: Record<string, unknown>, path: string, value: unknown):
   let at = target;
   for (const key of keys.slice(0, -1)) {
     const next = Object.hasOwn(at, key) ? at[key] : undefined;
-    if (typeof next !== "object" || next === null) throw unknownField(path);
+    if (typeof next !== "object" || next === null) throw unknownField(path, at);
     at = next as Record<string, unknown>;
   }
-  if (!Object.hasOwn(target, keys[0]!)) throw unknownField(path);
+  if (!Object.hasOwn(target, keys[0]!)) throw unknownField(path, target);
   at[keys.at(-1)!] = value;
 }
 
-function unknownField(path: string): RsadError {
+function unknownField(path: string, siblings: Readonly<Record<string, unknown>>): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: "recipe field",
-    expected: "a field of the recipe",
+    subject: "the recipe",
+    expected: `one of the fields ${Object.keys(siblings).join(", ")}`,
     received: path,
-    hint: "docs/method.md lists the fields of a recipe.",
+    hint: "docs/method.md lists the fields of a recipe and what each accepts.",
   });
 }

@@ -15,7 +15,10 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 async function found(...args: string[]): Promise<string[]> {
-  const { paths, errors } = await findImages(args.map((argument) => join(root, argument)));
+  const { paths, errors } = await findImages(
+    args.map((argument) => join(root, argument)),
+    join(root, "none"),
+  );
   expect(errors).toEqual([]);
   return paths.map((path) => relative(root, path).replaceAll("\\", "/"));
 }
@@ -35,6 +38,7 @@ test("files as they are, folders with what is below them, patterns, each image o
 test("what cannot be found is an error of its own", async () => {
   const { paths, errors } = await findImages(
     ["missing.png", "b", "empty", "*.gif"].map((name) => join(root, name)),
+    join(root, "none"),
   );
   expect(paths).toHaveLength(3);
   expect(errors.map(({ error }) => error.code)).toEqual([
@@ -42,6 +46,26 @@ test("what cannot be found is an error of its own", async () => {
     "RSAD_DATASET_EMPTY",
     "RSAD_DATASET_EMPTY",
   ]);
+});
+
+test("what an earlier inspection wrote is passed over, unless it is named itself", async () => {
+  const again = join(root, "again");
+  for (const name of ["1.png", "1.heatmap.png", "out/1.heatmap.png", "out/1.tiff"]) {
+    await mkdir(join(again, name, ".."), { recursive: true });
+    await writeFile(join(again, name), "");
+  }
+  const names = async (...args: string[]) =>
+    (
+      await findImages(
+        args.map((name) => join(again, name)),
+        join(again, "out"),
+      )
+    ).paths.map((path) => relative(again, path).replaceAll("\\", "/"));
+  expect(await names(".")).toEqual(["1.png"]);
+  expect(await names("**/*.{png,tiff}")).toEqual(["1.png"]);
+  expect(await names("out/1.tiff", "1.heatmap.png")).toEqual(["out/1.tiff", "1.heatmap.png"]);
+  expect(await names("out/*.tiff")).toEqual(["out/1.tiff"]);
+  await rm(again, { recursive: true });
 });
 
 test("results are named after the images, below the folder they have in common", () => {

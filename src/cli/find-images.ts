@@ -5,6 +5,9 @@ import { RsadError } from "../errors.ts";
 import { fileError } from "../files.ts";
 import { IMAGE_EXTENSIONS, isImageFile } from "../images/index.ts";
 
+/** The ending of the pictures that an inspection writes. */
+export const HEATMAP = ".heatmap.png";
+
 /** What an argument stands for: images to look at, or why there are none. */
 export interface FoundImages {
   readonly paths: string[];
@@ -14,13 +17,16 @@ export interface FoundImages {
 /**
  * The images that the arguments name, each once: files as they are, folders with all image files below them, otherwise
  * glob patterns, for shells that do not expand them. Folders and patterns are sorted by path.
+ *
+ * What an earlier inspection wrote is no image to inspect: folders and patterns pass over heatmaps, and over all of
+ * `results` where that folder lies below the one that is searched. A file named by itself is always taken.
  */
-export async function findImages(args: readonly string[]): Promise<FoundImages> {
+export async function findImages(args: readonly string[], results: string): Promise<FoundImages> {
   const paths = new Map<string, string>();
   const errors: FoundImages["errors"] = [];
   for (const argument of args) {
     try {
-      for (const path of await expand(argument))
+      for (const path of await expand(argument, results))
         if (!paths.has(resolve(path))) paths.set(resolve(path), path);
     } catch (error) {
       errors.push({ argument, error: fileError(error, argument) });
@@ -29,14 +35,16 @@ export async function findImages(args: readonly string[]): Promise<FoundImages> 
   return { paths: [...paths.values()], errors };
 }
 
-async function expand(argument: string): Promise<string[]> {
+async function expand(argument: string, results: string): Promise<string[]> {
   const entry = await stat(argument).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" && isDynamicPattern(slashes(argument))) return undefined;
     throw error;
   });
   if (entry?.isFile()) return [argument];
   const found = entry === undefined ? await matches(slashes(argument)) : await filesBelow(argument);
-  const images = found.filter(isImageFile);
+  const searched = entry === undefined ? fixedPart(argument) : argument;
+  const written = isBelow(results, searched) ? (path: string) => isBelow(path, results) : () => false;
+  const images = found.filter((path) => isImageFile(path) && !path.endsWith(HEATMAP) && !written(path));
   if (images.length > 0) return images.sort((a, b) => (a < b ? -1 : 1));
   throw new RsadError("RSAD_DATASET_EMPTY", {
     subject: argument,
@@ -44,6 +52,13 @@ async function expand(argument: string): Promise<string[]> {
     received: found.length === 0 ? "no files" : `${found.length} files of other kinds`,
     hint: "Check the path; a pattern may need quotes.",
   });
+}
+
+/** The folder in which a pattern's search begins. */
+function fixedPart(pattern: string): string {
+  const parts = slashes(pattern).split("/");
+  const first = parts.findIndex((part) => isDynamicPattern(part));
+  return parts.slice(0, first).join("/") || (isAbsolute(pattern) ? "/" : ".");
 }
 
 /** Files that match, and all files below folders that match. */
@@ -84,10 +99,16 @@ export function resultNames(paths: readonly string[]): string[] {
 
 function commonFolder(paths: readonly string[]): string {
   let folder = parse(paths[0] ?? ".").dir;
-  const holds = (path: string) => {
-    const below = relative(folder, path);
-    return !below.startsWith("..") && !isAbsolute(below);
-  };
-  while (!paths.every(holds) && parse(folder).dir !== folder) folder = parse(folder).dir;
+  while (!paths.every((path) => isWithin(path, folder)) && parse(folder).dir !== folder)
+    folder = parse(folder).dir;
   return folder;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const below = relative(folder, path);
+  return !/^\.\.([/\\]|$)/.test(below) && !isAbsolute(below);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return relative(folder, path) !== "" && isWithin(path, folder);
 }

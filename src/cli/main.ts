@@ -7,12 +7,14 @@ const args = process.argv.slice(2);
 const colour = process.stderr.isTTY === true && !process.env.NO_COLOR;
 const interrupt = new AbortController();
 let interrupted = false;
-process.on("SIGINT", () => {
-  // The first one lets the work stop in good order; a second one does not wait for it.
-  if (interrupted) process.exit(EXIT.interrupted);
-  interrupted = true;
-  interrupt.abort();
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // The first one lets the work stop in good order; a second one does not wait for it.
+    if (interrupted) process.exit(EXIT.interrupted);
+    interrupted = true;
+    interrupt.abort();
+  });
+}
 
 // A reader that has seen enough (`| head`) ends the output, not the work, and is no failure.
 for (const stream of [process.stdout, process.stderr]) {

@@ -10,7 +10,7 @@ import { drawHeatmap } from "../../report/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
-import { findImages, resultNames } from "../find-images.ts";
+import { findImages, HEATMAP, resultNames } from "../find-images.ts";
 import { addCommonOptions, type CommonOptions, finiteNumber, oneOf, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { figure } from "../table.ts";
@@ -88,7 +88,7 @@ async function inspectAll(
   options: Options,
   context: Context,
 ): Promise<number> {
-  const { paths, errors } = await findImages(args);
+  const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
   refuseToReplace(paths, names, options);
   const model = await openModel(modelPath, { threads: options.threads });
@@ -136,7 +136,7 @@ function writesPictures({ heatmaps, maps }: Options): boolean {
 
 function pictureFiles(stem: string, { heatmaps, maps }: Options): { heatmap?: string; map?: string } {
   return {
-    ...(heatmaps && { heatmap: `${stem}.heatmap.png` }),
+    ...(heatmaps && { heatmap: `${stem}${HEATMAP}` }),
     ...(maps !== undefined && { map: `${stem}.${maps}` }),
   };
 }

@@ -13,6 +13,9 @@ export class Random {
   #b: number;
   #c: number;
   #d: number;
+  /** The strip and the value of the last variate that fell outside its strip's inner part. */
+  #strip = 0;
+  #x = 0;
 
   constructor(seed: number, ...key: readonly (string | number)[]) {
     let state = hash(`${seed}/${key.join("/")}`);
@@ -63,50 +66,54 @@ export class Random {
     return mean + deviation * one[0]!;
   }
 
-  /** Fills `target` with i.i.d. N(0, deviation²). The hot loop of training: the generator's state stays in locals. */
+  /** Fills `target` with i.i.d. N(0, deviation²). */
   fillNormal(target: Float32Array, deviation = 1): Float32Array {
+    for (let filled = 0; filled < target.length; ) {
+      filled = this.#fillInner(target, filled, deviation);
+      if (filled === target.length) break;
+      const outer = this.#outer();
+      if (outer !== undefined) target[filled++] = outer * deviation;
+    }
+    return target;
+  }
+
+  /**
+   * Fills `target` from `start` on with variates from the strips' inner parts, until it is full or one falls outside, and
+   * returns where it stopped. The hot loop of training: apart from the rare cases, it keeps the state in registers.
+   */
+  #fillInner(target: Float32Array, start: number, deviation: number): number {
+    const { width, accept } = ZIGGURAT;
+    const { length } = target;
     let a = this.#a;
     let b = this.#b;
     let c = this.#c;
     let d = this.#d;
-    for (let i = 0; i < target.length; i++) {
-      for (;;) {
-        const m = Math.imul(b, 5);
-        const bits = Math.imul((m << 7) | (m >>> 25), 9);
-        const t = b << 9;
-        c ^= a;
-        d ^= b;
-        b ^= c;
-        a ^= d;
-        c ^= t;
-        d = (d << 11) | (d >>> 21);
-        const strip = bits & 255;
-        // The upper 24 bits as a signed fraction; independent of the strip's 8 bits.
-        const x = (bits >> 8) * ZIGGURAT.width[strip]!;
-        if (Math.abs(bits >> 8) < ZIGGURAT.accept[strip]!) {
-          target[i] = x * deviation;
-          break;
-        }
-        this.#a = a;
-        this.#b = b;
-        this.#c = c;
-        this.#d = d;
-        const edge = this.#edge(strip, x);
-        a = this.#a;
-        b = this.#b;
-        c = this.#c;
-        d = this.#d;
-        if (edge !== undefined) {
-          target[i] = edge * deviation;
-          break;
-        }
+    let i = start;
+    for (; i < length; i++) {
+      const m = Math.imul(b, 5);
+      const bits = Math.imul((m << 7) | (m >>> 25), 9);
+      const t = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= t;
+      d = (d << 11) | (d >>> 21);
+      const strip = bits & 255;
+      // The upper 24 bits as a signed fraction; independent of the strip's 8 bits.
+      const x = (bits >> 8) * width[strip]!;
+      if (Math.abs(bits >> 8) >= accept[strip]!) {
+        this.#strip = strip;
+        this.#x = x;
+        break;
       }
+      target[i] = x * deviation;
     }
     this.#a = a;
     this.#b = b;
     this.#c = c;
     this.#d = d;
-    return target;
+    return i;
   }
 
   /** Fisher–Yates: the integers 0..count-1 in random order. */
@@ -121,7 +128,10 @@ export class Random {
     return order;
   }
 
-  #edge(strip: number, x: number): number | undefined {
+  /** What becomes of the variate that {@link fillNormal}'s loop stopped at; undefined if it is rejected. */
+  #outer(): number | undefined {
+    const strip = this.#strip;
+    const x = this.#x;
     if (strip === 0) {
       for (;;) {
         const tail = -Math.log(1 - this.uniform()) / TAIL_START;

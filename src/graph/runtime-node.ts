@@ -21,9 +21,16 @@ export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
           interOpNumThreads: 1,
           // Errors reach the user as RsadError; the runtime's own warnings are about graphs the user did not write.
           logSeverityLevel: 4,
-          // Threads that wait for work sleep: a busy wait takes the cores from whatever else the machine has to do, and
-          // from this process's own drawing of noise.
-          extra: { session: { intra_op: { allow_spinning: "0" } } },
+          extra: {
+            // Threads that wait for work sleep: a busy wait takes the cores from whatever else the machine has to do, and
+            // from this process's own drawing of noise.
+            session: { intra_op: { allow_spinning: "0" } },
+            // The runtime would merge transposes and factors into the products beside them. A product then transposes its
+            // first factor anew for every few columns of the result, and one with a factor misses a fast path for vectors.
+            optimization: {
+              disable_specified_optimizers: "MatmulTransposeFusion;GemmTransposeFusion;MatMulScaleFusion",
+            },
+          },
           ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
         }),
       );

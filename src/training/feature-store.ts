@@ -97,14 +97,13 @@ export class FeatureStore {
   async read(images: readonly number[]): Promise<Tensor[]> {
     let within = 0;
     const tensors: Tensor[] = [];
+    const reading: Promise<void>[] = [];
     for (const level of this.levels) {
       const bytes = this.#levelBytes(level);
       const buffer = new Uint8Array(images.length * bytes);
       for (const [at, image] of images.entries()) {
-        await this.#readInto(
-          buffer.subarray(at * bytes, (at + 1) * bytes),
-          image * this.recordBytes + within,
-        );
+        const part = buffer.subarray(at * bytes, (at + 1) * bytes);
+        reading.push(this.#readInto(part, image * this.recordBytes + within));
       }
       const { channels, height, width } = level;
       const data =
@@ -112,6 +111,7 @@ export class FeatureStore {
       tensors.push({ dtype: this.precision, dims: [images.length, channels, height, width], data });
       within += bytes;
     }
+    await Promise.all(reading);
     return tensors;
   }
 

@@ -79,7 +79,7 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
     let lastSave = performance.now();
     while (step < steps) {
       const running = runStep(session, graph, { ...(await inputs), ...variables });
-      // The next step's noise is drawn while the runtime works on this one.
+      // The runtime's binding keeps this thread until the step is done; the system reads the next one's features meanwhile.
       inputs = step + 1 < steps ? prepare(step + 1) : undefined;
       // Should it fail before this step is done: the next turn of the loop is where the failure is met.
       inputs?.catch(() => {});

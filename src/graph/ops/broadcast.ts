@@ -1,7 +1,7 @@
 import type { Value } from "../graph.ts";
 import { broadcastShapes, invalid, sameShape, sameType } from "../shape.ts";
 import type { DataType, Shape } from "../tensor.ts";
-import { reduceSum } from "./reduce.ts";
+import { reduceSum, sumRows } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 
 /** Sums a gradient over the axes along which `shape` was broadcast: the transpose of broadcasting. */
@@ -11,8 +11,14 @@ export function sumTo(gradient: Value, shape: Shape): Value {
   const axes = gradient.shape.flatMap((dim, i) =>
     i < lead || (shape[i - lead] === 1 && dim !== 1) ? [i] : [],
   );
-  const summed = axes.length === 0 ? gradient : reduceSum(gradient, axes);
+  const summed = axes.length === 0 ? gradient : sumOver(gradient, axes);
   return lead === 0 ? summed : reshape(summed, shape);
+}
+
+function sumOver(gradient: Value, axes: readonly number[]): Value {
+  const overRows = gradient.rank === 2 && axes.length === 1 && axes[0] === 0;
+  const fixed = gradient.shape.every((dim) => typeof dim === "number");
+  return overRows && fixed && gradient.dtype === "float32" ? sumRows(gradient) : reduceSum(gradient, axes);
 }
 
 /** A number where a value is wanted becomes a scalar constant. */

@@ -12,8 +12,15 @@ export function matmul(a: Value, b: Value): Value {
     operator: "MatMul",
     inputs: [a, b],
     output: { dtype: a.dtype, shape: [a.shape[0]!, b.shape[1]!] },
-    // Explicit transposes: on the CPU they cost a few per cent of the product and leave it at MatMul's full rate,
-    // which Gemm's transA and transB do not reach (docs/benchmarks.md).
-    gradient: ([dy]) => [matmul(dy!, transpose(b, [1, 0])), matmul(transpose(a, [1, 0]), dy!)],
+    gradient: ([dy]) => [matmul(dy!, flip(b)), productOfColumns(a, dy!)],
   });
+}
+
+/** aᵀ x. Of the two it is the narrower that is transposed first, and then the small result. */
+function productOfColumns(a: Value, x: Value): Value {
+  return x.shape[1]! < a.shape[1]! ? flip(matmul(flip(x), a)) : matmul(flip(a), x);
+}
+
+function flip(x: Value): Value {
+  return transpose(x, [1, 0]);
 }

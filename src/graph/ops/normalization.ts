@@ -3,7 +3,7 @@ import { Float, type Value } from "../graph.ts";
 import { invalid, sameShape } from "../shape.ts";
 import { add, div, mul, square, sub } from "./arithmetic.ts";
 import { sumTo } from "./broadcast.ts";
-import { reduceMean } from "./reduce.ts";
+import { reduceMean, sumRows } from "./reduce.ts";
 import { matrixShape } from "./reshape.ts";
 import { sqrt } from "./transcendental.ts";
 
@@ -62,15 +62,16 @@ export function batchNorm(
       throw invalid(`${name} of BatchNorm`, `[1, ${channels}]`, value.shape);
     }
   }
-  const mean = reduceMean(x, [0]);
+  const meanRow = (values: Value) => div(sumRows(values), rows);
+  const mean = meanRow(x);
   const centred = sub(x, mean);
-  const variance = reduceMean(square(centred), [0]);
+  const variance = meanRow(square(centred));
   const shifted = add(variance, epsilon);
   const deviation = sqrt(shifted);
   const scale = div(weight, deviation);
   const y = withGradient(add(mul(centred, scale), bias), [x, weight, bias], (dy) => {
-    const meanDy = reduceMean(dy, [0]);
-    const product = reduceMean(mul(dy, centred), [0]);
+    const meanDy = meanRow(dy);
+    const product = meanRow(mul(dy, centred));
     const pulled = sub(dy, add(mul(centred, div(product, shifted)), meanDy));
     return [mul(pulled, scale), mul(div(product, deviation), rows), mul(meanDy, rows)];
   });

@@ -5,6 +5,7 @@ import { CLEARANCE, dims, SESSIONS, seed, tensor } from "../testing/arbitrary.ts
 import { checkGradient } from "../testing/check-gradient.ts";
 import { element, indices } from "../testing/reference.ts";
 import { runGraph } from "../testing/run-graph.ts";
+import { sumRows } from "./reduce.ts";
 
 type Reduction = (x: Value, axes?: readonly number[], keepDims?: boolean) => Value;
 const reductions: [string, Reduction, (values: number[]) => number][] = [
@@ -110,4 +111,10 @@ test("the mean's gradient needs static axes", () => {
   const x = new Graph().input("x", "float32", ["n", 2]);
   const mean = reduceMean(x, undefined, false);
   expect(() => gradients(mean, [x])).toThrow(expect.objectContaining({ code: "RSAD_GRAPH_INVALID" }));
+});
+
+test("the sum over rows and its gradient", async () => {
+  const x = tensor([5, 3], "rows");
+  const forward = reduced(x, [0], (values) => values.reduce((a, b) => a + b, 0));
+  await checkGradient([{ name: "sumRows", inputs: { x }, operation: ({ x }) => sumRows(x!), forward }]);
 });

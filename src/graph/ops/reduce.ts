@@ -3,7 +3,8 @@ import { invalid, normalizeAxis, staticShape } from "../shape.ts";
 import { div, mul } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { equal } from "./compare.ts";
-import { expand, reshape } from "./reshape.ts";
+import { matmul } from "./matmul.ts";
+import { expand, matrixShape, reshape } from "./reshape.ts";
 
 /** Sum over `axes`; the axes stay as dimensions of 1 unless `keepDims` is false. All axes if left out. */
 export function reduceSum(x: Value, axes?: readonly number[], keepDims = true): Value {
@@ -16,6 +17,15 @@ export function reduceMean(x: Value, axes?: readonly number[], keepDims = true):
     const count = staticShape(x, "ReduceMean").reduce((n, dim, i) => (kept[i] === dim ? n : n * dim), 1);
     return expand(mul(dy, 1 / count), x.shape);
   });
+}
+
+/**
+ * Sum over the rows of x [R, C], as [1, C]. It is written as a product with a row of ones, which ONNX Runtime computes
+ * in half the time of its ReduceSum.
+ */
+export function sumRows(x: Value): Value {
+  const [rows] = matrixShape(x, "input of a sum over rows");
+  return matmul(expand(x.graph.scalar(1), [1, rows]), x);
 }
 
 /** Maximum over `axes`; the gradient is shared equally among equal maxima. */

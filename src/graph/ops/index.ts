@@ -9,7 +9,7 @@ export { gatherRows } from "./gather.ts";
 export { matmul } from "./matmul.ts";
 export { BATCH_NORM_EPSILON, type BatchNormResult, batchNorm, layerNorm } from "./normalization.ts";
 export { pad } from "./pad.ts";
-export { averagePool } from "./pool.ts";
+export { averagePool, type MaxPoolOptions, maxPool } from "./pool.ts";
 export { reduceMax, reduceMean, reduceSum } from "./reduce.ts";
 export { expand, reshape, transpose } from "./reshape.ts";
 export { interpolationMatrix, resizeBilinear } from "./resize.ts";

@@ -1,27 +1,31 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Graph, matmul } from "../index.ts";
-import { SESSIONS, seed, tensor } from "../testing/arbitrary.ts";
+import { dims, SESSIONS, seed, tensor } from "../testing/arbitrary.ts";
 import { checkGradient } from "../testing/check-gradient.ts";
 import { element, indices } from "../testing/reference.ts";
 
-test("values and gradients of [m, k] x [k, n]", async () => {
+test("values and gradients of [..., m, k] x [..., k, n]", async () => {
   const size = fc.integer({ min: 1, max: 7 });
+  const leading = dims({ rank: [0, 3], largest: 3 });
   await fc.assert(
-    fc.asyncProperty(size, size, size, seed, async (m, k, n, seed) => {
-      const a = tensor([m, k], `a ${seed}`);
-      const b = tensor([k, n], `b ${seed}`);
-      const dot = ([i, j]: number[]) =>
-        Array.from({ length: k }, (_, t) => element(a, [i!, t]) * element(b, [t, j!])).reduce(
-          (x, y) => x + y,
-          0,
+    fc.asyncProperty(leading, size, size, size, seed, async (batch, m, k, n, seed) => {
+      const a = tensor([...batch, m, k], `a ${seed}`);
+      const b = tensor([...batch, k, n], `b ${seed}`);
+      const dot = (index: number[]) => {
+        const [lead, i, j] = [index.slice(0, -2), index.at(-2)!, index.at(-1)!];
+        const terms = Array.from(
+          { length: k },
+          (_, t) => element(a, [...lead, i, t]) * element(b, [...lead, t, j]),
         );
+        return terms.reduce((x, y) => x + y, 0);
+      };
       await checkGradient([
         {
-          name: "matmul",
+          name: `[${a.dims}] x [${b.dims}]`,
           inputs: { a, b },
           operation: ({ a, b }) => matmul(a!, b!),
-          forward: Array.from(indices([m, n]), dot),
+          forward: Array.from(indices([...batch, m, n]), dot),
         },
       ]);
     }),
@@ -35,10 +39,12 @@ test("the gradient of a matrix times itself has both parts", async () => {
   ]);
 });
 
-test("keeps a symbolic number of rows", () => {
+test("keeps a symbolic number of rows, or of products", () => {
   const graph = new Graph();
   const x = graph.input("x", "float32", ["rows", 3]);
   expect(matmul(x, graph.input("w", "float32", [3, 2])).shape).toEqual(["rows", 2]);
+  const many = graph.input("many", "float32", ["n", 4, 2, 3]);
+  expect(matmul(many, graph.input("others", "float32", ["n", 4, 3, 5])).shape).toEqual(["n", 4, 2, 5]);
 });
 
 test.each([
@@ -47,9 +53,14 @@ test.each([
     [2, 3],
   ],
   [[2, 3], [3]],
+  [[3], [3]],
   [
     [1, 2, 3],
     [3, 2],
+  ],
+  [
+    [2, 2, 3],
+    [1, 3, 2],
   ],
 ])("refuses [%s] x [%s]", (left, right) => {
   const graph = new Graph();

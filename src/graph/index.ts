@@ -8,4 +8,5 @@ export { type ModelFacts, readModelFacts } from "./read-facts.ts";
 export type { Runtime, Session, Tensors } from "./runtime.ts";
 export { type NodeRuntimeOptions, nodeRuntime } from "./runtime-node.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./safetensors.ts";
+export { exactElementCount, readTensorHeader } from "./safetensors-header.ts";
 export * from "./tensor.ts";

@@ -64,6 +64,8 @@ const whole = encodeTensors({
   metadata: { a: "b" },
 });
 
+const byte = '{"dtype":"U8","shape":[1],"data_offsets":[0,1]}';
+
 test.each([
   ["nothing", new Uint8Array()],
   ["a length beyond the end", Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 1)],
@@ -74,6 +76,21 @@ test.each([
   ["an unknown type", withHeader('{"x":{"dtype":"F8","shape":[1],"data_offsets":[0,1]}}', 1)],
   ["a negative shape", withHeader('{"x":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}}', 1)],
   ["a shape of another size", withHeader('{"x":{"dtype":"F32","shape":[3],"data_offsets":[0,4]}}', 4)],
+  ["a tensor twice", withHeader(`{"x":${byte},"x":${byte}}`, 1)],
+  [
+    "an entry with a field twice",
+    withHeader('{"x":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}}', 1),
+  ],
+  [
+    "a shape that overflows",
+    withHeader(`{"x":{"dtype":"U8","shape":[${2 ** 40},${2 ** 40},0],"data_offsets":[0,0]}}`),
+  ],
+  [
+    "a type that every object has",
+    withHeader('{"x":{"dtype":"toString","shape":[],"data_offsets":[0,1]}}', 1),
+  ],
+  ["metadata that are no text", withHeader('{"__metadata__":{"a":1}}')],
+  ["text that is not UTF-8", withHeader('{"\udc80":1}').fill(0xff, 10, 11)],
   ["a file cut short", whole.subarray(0, whole.length - 1)],
 ])("refuses %s", (_name, bytes) => {
   expect(() => decodeTensors(bytes, "state.safetensors")).toThrow(

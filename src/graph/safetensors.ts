@@ -1,5 +1,6 @@
 import { RsadError } from "../errors.ts";
-import { type DataType, elementCount, type Tensor, type TensorData } from "./tensor.ts";
+import { readTensorHeader } from "./safetensors-header.ts";
+import type { DataType, Tensor, TensorData } from "./tensor.ts";
 
 /**
  * Named tensors and text in one buffer: the safetensors format (https://huggingface.co/docs/safetensors), an 8-byte
@@ -48,45 +49,20 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
 
 /** Reads what {@link encodeTensors} wrote. Throws RSAD_CHECKPOINT_MISMATCH for anything else. */
 export function decodeTensors(bytes: Uint8Array, subject: string): TensorFile {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN;
-  if (!(length <= bytes.byteLength - 8)) throw damaged(subject, `${bytes.byteLength} bytes`);
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  } catch (cause) {
-    throw damaged(subject, "a header that is not JSON", cause);
-  }
-  if (!isObject(header)) throw damaged(subject, "a header that is no object");
+  const damaged = (received: string, cause?: unknown) => damagedFile(subject, received, cause);
+  const { tensors: entries, metadata } = readTensorHeader(bytes, { damaged });
   const tensors: Record<string, Tensor> = {};
-  for (const [name, entry] of Object.entries(header)) {
-    if (name !== "__metadata__") tensors[name] = readTensor(bytes.subarray(8 + length), entry, subject, name);
+  for (const [name, { type, shape, start, end }] of entries) {
+    const dtype = DATA_TYPES.get(type);
+    if (dtype === undefined) throw damaged(`tensor ${name} of type ${type}`);
+    // A copy of its own, aligned and free of the file's buffer; a Buffer's slice would not be one.
+    const copy = new Uint8Array(bytes.subarray(start, end)).buffer;
+    tensors[name] = { dtype, dims: shape, data: new ARRAYS[dtype](copy) as TensorData };
   }
-  return { tensors, metadata: (header.__metadata__ ?? {}) as Record<string, string> };
+  return { tensors, metadata };
 }
 
-function readTensor(data: Uint8Array, entry: unknown, subject: string, name: string): Tensor {
-  const { dtype: typeName, shape, data_offsets: range } = isObject(entry) ? entry : {};
-  const dtype = DATA_TYPES.get(String(typeName));
-  const numbers = (value: unknown): value is number[] =>
-    Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
-  if (dtype === undefined || !numbers(shape) || !numbers(range) || range.length !== 2) {
-    throw damaged(subject, `tensor ${name} of ${JSON.stringify(entry)}`);
-  }
-  const [start, end] = range as [number, number];
-  const size = elementCount(shape) * ARRAYS[dtype].BYTES_PER_ELEMENT;
-  if (end - start !== size || end > data.byteLength)
-    throw damaged(subject, `${end - start} bytes for ${name}`);
-  // A copy of its own, aligned and free of the file's buffer; a Buffer's slice would not be one.
-  const copy = new Uint8Array(data.subarray(start, end)).buffer;
-  return { dtype, dims: shape, data: new ARRAYS[dtype](copy) as TensorData };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function damaged(subject: string, received: string, cause?: unknown): RsadError {
+function damagedFile(subject: string, received: string, cause?: unknown): RsadError {
   return new RsadError("RSAD_CHECKPOINT_MISMATCH", {
     subject,
     expected: "an intact tensor file",

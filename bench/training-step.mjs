@@ -55,7 +55,7 @@ export async function openTraining({ name, steps, samples, folder, runtime }) {
  */
 async function flops({ store, images, settings, runtime }) {
   const { levels, precision } = store;
-  const scaling = scalingMoments(settings.scaling, await store.statistics(images));
+  const scaling = scalingMoments(settings.scaling, await store.statistics(images), false);
   const graph = stepGraph({ levels, precision, recipe: settings, scaling });
   const stored = await store.read(images.slice(0, settings.batch));
   const feeds = {

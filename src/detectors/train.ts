@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
+import { type Backbone, type BackboneSpec, isPaperBackbone, openBackbone } from "../backbones/index.ts";
 import { fingerprint, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
@@ -90,12 +90,13 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     }),
   );
   const lossLog = join(dirname(output), "losses.jsonl");
-  const { weights, scaling, losses } = await stopwatch
+  const { weights, scaling, deviation, losses } = await stopwatch
     .time("training", () =>
       runTraining({
         store,
         images: split.train,
         recipe,
+        native: isPaperBackbone(backbone),
         seed,
         folder: stateDir,
         lossLog,
@@ -115,6 +116,10 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     createdWith: VERSION,
     method: "rsad",
     backbone: provenance(backbone),
+    features: {
+      deviation,
+      ...(recipe.scaling === "channel" ? {} : { divisor: scaling?.deviation[0] ?? 1 }),
+    },
     recipe,
     seed,
     steps: stepCount(recipe, split.train.length),

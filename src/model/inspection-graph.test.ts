@@ -97,11 +97,22 @@ describe("the score", () => {
   });
 });
 
-test("scores of the default's scaling do not depend on the scale of the backbone's features", async () => {
-  const recipe = tinyRecipe({ ...learning, length: { steps: 20 } });
-  const scores = async (gain: number) => (await trainAndScore(recipe, gain)).map(({ score }) => score);
-  const plain = await scores(1);
-  for (const gain of [0.1, 10]) {
-    for (const [i, score] of (await scores(gain)).entries()) expect(score).toBeCloseTo(plain[i]!, 2);
-  }
-});
+test.each([
+  ["global", 1],
+  ["reference", 0.15],
+])(
+  "scores with the scaling %s do not depend on the scale of the backbone's features",
+  async (scaling, deviation) => {
+    const recipe = tinyRecipe({
+      ...learning,
+      length: { steps: 20 },
+      scaling,
+      "noise.deviation": deviation,
+    });
+    const scores = async (gain: number) => (await trainAndScore(recipe, gain)).map(({ score }) => score);
+    const plain = await scores(1);
+    for (const gain of [0.1, 10]) {
+      for (const [i, score] of (await scores(gain)).entries()) expect(score).toBeCloseTo(plain[i]!, 2);
+    }
+  },
+);

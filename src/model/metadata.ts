@@ -28,6 +28,15 @@ export const metadataSchema = z.object({
     source: z.string(),
     taps: z.array(z.string()),
   }),
+  /** The scale of the backbone's features over the images trained on. */
+  features: z
+    .object({
+      /** Root mean square of the channels' deviations. */
+      deviation: z.number(),
+      /** What all features were divided by before noise was added; absent where each channel had its own. */
+      divisor: z.number().optional(),
+    })
+    .optional(),
   recipe: recipeSchema,
   seed: z.number(),
   /** Steps trained. */

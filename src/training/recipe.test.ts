@@ -17,7 +17,7 @@ test("paper has the numbers of the paper's section 4.3", () => {
   expect(recipe("paper")).toMatchObject({
     preprocessing: { fit: "crop", resize: 256, size: 224 },
     aggregation: { kind: "average", neighbourhood: 3 },
-    scaling: "none",
+    scaling: "reference",
     aligner: { kind: "mona", width: 64 },
     noise: { deviation: 0.015, mask: { kind: "all" } },
     loss: { margin: 0.5 },

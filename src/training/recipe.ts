@@ -89,7 +89,7 @@ const paper: Recipe = {
   name: "paper",
   preprocessing: { fit: "crop", size: 224, resize: 256 },
   aggregation: { kind: "average", neighbourhood: 3 },
-  scaling: "none",
+  scaling: "reference",
   aligner: { kind: "mona", depth: 1, width: 64, dropout: 0.1 },
   noise: { deviation: 0.015, mask: { kind: "all" } },
   discriminator: { hidden: [1024, 512] },

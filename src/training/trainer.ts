@@ -11,7 +11,7 @@ import { CheckpointFile } from "./checkpoint.ts";
 import type { FeatureStore } from "./feature-store.ts";
 import { LossLog, type LossPoint } from "./loss-log.ts";
 import type { Recipe } from "./recipe.ts";
-import { scalingMoments } from "./scaling.ts";
+import { featureDeviation, scalingMoments } from "./scaling.ts";
 import { STATE_FILES } from "./state-folder.ts";
 import { type StepGraph, stepGraph } from "./step-graph.ts";
 import { stepCount, stepInputs } from "./step-inputs.ts";
@@ -21,6 +21,8 @@ export interface TrainingRequest {
   /** Indices into the store of the images to train on. */
   readonly images: readonly number[];
   readonly recipe: Recipe;
+  /** Whether the features are of the very network that the paper used; see `scaling` of the recipe. */
+  readonly native?: boolean;
   readonly seed: number;
   readonly runtime: Runtime;
   /** Where checkpoints are kept. */
@@ -36,8 +38,10 @@ export interface TrainingRequest {
 export interface Trained {
   /** Parameters and running statistics by name, without the optimizer's state. */
   readonly weights: Tensors;
-  /** Absent when the recipe takes features as they are. */
+  /** Absent when features are taken as they are. */
   readonly scaling: ChannelMoments | undefined;
+  /** Of the features as the backbone gives them; see {@link featureDeviation}. */
+  readonly deviation: number;
   readonly losses: readonly LossPoint[];
 }
 
@@ -49,7 +53,8 @@ export interface Trained {
  */
 export async function runTraining(request: TrainingRequest): Promise<Trained> {
   const { store, images, recipe, seed, runtime, onProgress, signal } = request;
-  const scaling = scalingMoments(recipe.scaling, await store.statistics(images));
+  const moments = await store.statistics(images);
+  const scaling = scalingMoments(recipe.scaling, moments, request.native ?? false);
   const graph = stepGraph({ levels: store.levels, precision: store.precision, recipe, scaling });
   const steps = stepCount(recipe, images.length);
   const checkpoints = new CheckpointFile(join(request.folder, STATE_FILES.checkpoint), runKey(request));
@@ -108,7 +113,12 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
     await session.close();
   }
   const weights = Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name));
-  return { weights: Object.fromEntries(weights), scaling, losses: log.points };
+  return {
+    weights: Object.fromEntries(weights),
+    scaling,
+    deviation: featureDeviation(moments),
+    losses: log.points,
+  };
 }
 
 const SCALARS = ["loss", "segmentation", "classification", "accepted", "rejected"] as const;

@@ -5,6 +5,7 @@ import { train } from "../../detectors/index.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
 import { recipe } from "../../training/index.ts";
 import type { Context } from "../context.ts";
+import { describeNoise } from "../describe-noise.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
 import { checkOutput, discardState } from "../output-folder.ts";
@@ -119,6 +120,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     [
       `Model       ${modelPath}`,
       `Losses      ${lossLog}`,
+      `Noise       ${describeNoise(metadata)}`,
       `Trained on  ${data.trained} of ${data.count} good images, ${losses.length} steps`,
       threshold === undefined
         ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"

@@ -85,11 +85,13 @@ function residual(convs: ConvNorms, name: string, body: readonly Conv[], stride:
 }
 
 /** Those that torchvision has weights for and that are used for finding defects. */
-export const RESNETS: readonly Architecture[] = [
-  resnet({ name: "wide_resnet50_2", block: "bottleneck", depths: [3, 4, 6, 3], widening: 2 }),
-  resnet({ name: "resnet18", block: "basic", depths: [2, 2, 2, 2] }),
-  resnet({ name: "resnet34", block: "basic", depths: [3, 4, 6, 3] }),
-  resnet({ name: "resnet50", block: "bottleneck", depths: [3, 4, 6, 3] }),
-  resnet({ name: "resnet101", block: "bottleneck", depths: [3, 4, 23, 3] }),
-  resnet({ name: "wide_resnet101_2", block: "bottleneck", depths: [3, 4, 23, 3], widening: 2 }),
+export const RESNET_CONFIGS: readonly ResNetConfig[] = [
+  { name: "wide_resnet50_2", block: "bottleneck", depths: [3, 4, 6, 3], widening: 2 },
+  { name: "resnet18", block: "basic", depths: [2, 2, 2, 2] },
+  { name: "resnet34", block: "basic", depths: [3, 4, 6, 3] },
+  { name: "resnet50", block: "bottleneck", depths: [3, 4, 6, 3] },
+  { name: "resnet101", block: "bottleneck", depths: [3, 4, 23, 3] },
+  { name: "wide_resnet101_2", block: "bottleneck", depths: [3, 4, 23, 3], widening: 2 },
 ];
+
+export const RESNETS: readonly Architecture[] = RESNET_CONFIGS.map(resnet);

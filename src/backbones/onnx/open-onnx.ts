@@ -3,16 +3,24 @@ import { parse } from "node:path";
 import { importPart } from "../../graph/index.ts";
 import type { Backbone } from "../backbone.ts";
 import { buildWith } from "../normalisation.ts";
+import { readBackboneFile } from "../read-file.ts";
 import type { OnnxBackboneSpec } from "../spec.ts";
 import { cut } from "./cut.ts";
+import { invalidFile } from "./invalid-file.ts";
 import { measureTaps } from "./measure.ts";
-import { readBackboneFile } from "./read-file.ts";
 import { readModel } from "./read-model.ts";
+
+/** A model that embeds the backbone has to stay below protobuf's 2 GiB. */
+const LARGEST = 2 ** 30;
 
 /** A backbone from an ONNX file, cut behind the last tap. Throws RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID. */
 export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Backbone> {
   const { base, name } = parse(spec.file);
-  const bytes = await readBackboneFile(spec.file);
+  const bytes = await readBackboneFile(spec.file, {
+    expected: "an ONNX file",
+    largest: LARGEST,
+    invalid: invalidFile,
+  });
   const model = readModel(bytes, spec.file);
   const part = cut(model, spec.taps, spec.file);
   const taps = await measureTaps(part, model.opset, size, spec.file);

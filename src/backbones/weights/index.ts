@@ -1,0 +1,3 @@
+export { readWeights } from "./read-weights.ts";
+export type { WeightFile } from "./weight-file.ts";
+export type { Weights } from "./weights.ts";

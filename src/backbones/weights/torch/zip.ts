@@ -1,0 +1,50 @@
+import { crc32 } from "node:zlib";
+import { type Entry, fromBufferPromise } from "yauzl";
+import { quote, type Refuse } from "../refuse.ts";
+
+/** A stored file's bytes inside the archive, not copied. */
+export interface ZipEntry {
+  readonly size: number;
+  /** Throws RSAD_BACKBONE_INVALID where they do not agree with their checksum. */
+  readonly bytes: () => Uint8Array;
+}
+
+/** A network of some ten thousand tensors has as many. */
+const MOST_ENTRIES = 100_000;
+const STORED = 0;
+
+/** The files of a zip archive by name. Throws RSAD_BACKBONE_INVALID: damaged, compressed, encrypted. */
+export async function readZip(bytes: Buffer, refuse: Refuse): Promise<Map<string, ZipEntry>> {
+  const entries = new Map<string, ZipEntry>();
+  const broken = (received: string, cause?: unknown) => refuse("an intact zip archive", received, { cause });
+  try {
+    const archive = await fromBufferPromise(bytes, { strictFileNames: true });
+    if (archive.entryCount > MOST_ENTRIES) throw broken(`${archive.entryCount} files in it`);
+    for await (const entry of archive.eachEntry()) {
+      const name = entry.fileName;
+      if (entries.has(name)) throw broken(`two files named ${quote(name)}`);
+      if (entry.compressionMethod !== STORED || entry.isEncrypted()) {
+        throw refuse("an archive of files as they are, which torch.save writes", `${quote(name)} packed`);
+      }
+      const { fileDataStart: start } = await archive.readLocalFileHeaderPromise(entry, { minimal: true });
+      entries.set(name, stored(bytes.subarray(start, start + entry.compressedSize), entry, refuse));
+    }
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === "RsadError") throw cause;
+    throw broken(cause instanceof Error ? quote(cause.message) : "something else", cause);
+  }
+  return entries;
+}
+
+function stored(bytes: Uint8Array, { fileName, crc32: expected }: Entry, refuse: Refuse): ZipEntry {
+  // PyTorch can be told not to compute checksums, and then writes 0.
+  let checked = expected === 0;
+  return {
+    size: bytes.byteLength,
+    bytes: () => {
+      checked ||= crc32(bytes) === expected;
+      if (!checked) throw refuse(`an intact file ${quote(fileName)} in the archive`, "another checksum");
+      return bytes;
+    },
+  };
+}

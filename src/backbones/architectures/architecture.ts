@@ -8,6 +8,8 @@ export interface Architecture {
   readonly taps: readonly string[];
   /** The taps of {@link taps} that are used where none are asked for. */
   readonly defaultTaps: readonly string[];
+  /** Channels of the features that one of {@link taps} gives. */
+  channelsOf(tap: string): number;
   /** Both sides of an input have to be multiples of it. */
   readonly multiple: number;
   /**

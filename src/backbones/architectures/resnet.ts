@@ -39,6 +39,7 @@ export function resnet(config: ResNetConfig): Architecture {
     name,
     taps: LAYERS,
     defaultTaps: ["layer2", "layer3"],
+    channelsOf: (tap) => BLOCKS[block](0, channels * 2 ** LAYERS.indexOf(tap), 1, widening).at(-1)!.out,
     multiple: 1,
     load(weights, taps) {
       const convs = new ConvNorms(weights);

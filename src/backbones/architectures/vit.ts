@@ -33,6 +33,7 @@ export function dinov2(config: DinoV2Config): Architecture {
     name,
     taps: all,
     defaultTaps,
+    channelsOf: () => width,
     multiple: patch,
     load(weights, taps) {
       refuseRegisters(weights);

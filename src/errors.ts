@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   RSAD_DATASET_EMPTY: "A folder holds no images that can be used.",
   RSAD_DATASET_INVALID: "A data set's folders or files do not fit together.",
   RSAD_DISK_FULL: "There is not enough room on the disk.",
+  RSAD_DOWNLOAD_FAILED:
+    "A file could not be downloaded: its host cannot be reached, or what it sends is another file.",
   RSAD_FILE_MISSING: "A file or folder does not exist.",
   RSAD_GRAPH_INVALID: "A graph was built from values whose shapes or types do not fit.",
   RSAD_IMAGE_INVALID: "An image cannot be decoded: damaged, empty, too large, or not an image.",

@@ -14,6 +14,8 @@ export interface Backbone {
   /** Where the weights come from, in words. */
   readonly source: string;
   readonly licence: string;
+  /** What the licence does not allow; left out where that is not known, or nothing. */
+  readonly notice?: string;
   /** SHA-256 of the weights file, in hexadecimal. */
   readonly sha256: string;
   /** In the order asked for. */

@@ -3,6 +3,14 @@ import { add, concat, float32, mul, slice, type Value } from "../graph/index.ts"
 import type { Backbone } from "./backbone.ts";
 import type { Normalisation } from "./spec.ts";
 
+/** RGB in [0, 1], standardised by the mean and deviation of ImageNet's channels: what most networks were trained to see. */
+export const IMAGENET_NORMALISATION: Normalisation = {
+  channels: "rgb",
+  scale: 1 / 255,
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+};
+
 /** {@link Backbone.build} of a network that takes its image normalised, float32 [N, 3, size, size]. */
 export function buildWith(
   size: number,

@@ -2,6 +2,7 @@ import { RsadError } from "../errors.ts";
 import type { Backbone } from "./backbone.ts";
 import { openEmbedded } from "./embedded/index.ts";
 import { openOnnx } from "./onnx/index.ts";
+import { openWeights } from "./open-weights.ts";
 import { type BackboneSpec, backboneSchema } from "./spec.ts";
 import { validate } from "./validate.ts";
 
@@ -29,5 +30,12 @@ export async function openBackbone(
     });
   }
   const checked = validate(backboneSchema, spec, "the backbone");
-  return checked.kind === "embedded" ? openEmbedded(size, cacheDir) : openOnnx(checked, size);
+  switch (checked.kind) {
+    case "embedded":
+      return openEmbedded(size, cacheDir);
+    case "onnx":
+      return openOnnx(checked, size);
+    case "weights":
+      return openWeights(checked, size);
+  }
 }

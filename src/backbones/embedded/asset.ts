@@ -9,6 +9,7 @@ const FILE = "objectron_solution_packed_assets.data";
 /** The asset file is a concatenation; its loader script in the same package lists the parts and their offsets. */
 const START = 184;
 const END = 9_987_912;
+export const TFLITE_BYTES = END - START;
 
 /** SHA-256 of the TFLite file inside the package's asset file. */
 export const TFLITE_SHA256 = "d0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6";

@@ -3,7 +3,7 @@ import { cached } from "../cache.ts";
 import { buildWith } from "../normalisation.ts";
 import type { Normalisation } from "../spec.ts";
 import { readTflite } from "../tflite/index.ts";
-import { readAsset, TFLITE_SHA256 } from "./asset.ts";
+import { readAsset, TFLITE_BYTES, TFLITE_SHA256 } from "./asset.ts";
 import { buildNetwork } from "./build.ts";
 import { convert } from "./convert.ts";
 import { decodeNetwork, encodeNetwork } from "./network-file.ts";
@@ -23,21 +23,32 @@ const NORMALISATION: Normalisation = { channels: "rgb", scale: 1 / 127.5, mean: 
 /** Of the converted network as {@link encodeNetwork} writes it; changes with the conversion and with the taps. */
 export const CONVERTED_SHA256 = "579bb16e3a61fff056dbede3f6bc317703f206868617124091f2fb82338a44a4";
 
+/** What there is to say of it without opening it. */
+export const EMBEDDED = {
+  name: "objectron-mobilenetv2",
+  source: "npm package @mediapipe/objectron 0.4.1675468480, SSD-MobileNetV2 trained on Open Images",
+  licence: "Apache-2.0",
+  sha256: TFLITE_SHA256,
+  bytes: TFLITE_BYTES,
+  taps: TAPS,
+  normalisation: NORMALISATION,
+};
+
 /**
  * The backbone that needs no download: the first eleven blocks of an SSD-MobileNetV2 trained on Open Images, which the
  * npm package @mediapipe/objectron ships for its own purposes (Apache-2.0). Converted once, then read from the cache.
  */
 export async function openEmbedded(size: number, cacheDir?: string): Promise<Backbone> {
-  const converted = await cached(
-    { name: "objectron-mobilenetv2", sha256: CONVERTED_SHA256, cacheDir },
-    async () => encodeNetwork(convert(readTflite(await readAsset()), TAPS)),
+  const { name, source, licence, sha256 } = EMBEDDED;
+  const converted = await cached({ name, sha256: CONVERTED_SHA256, cacheDir }, async () =>
+    encodeNetwork(convert(readTflite(await readAsset()), TAPS)),
   );
   const network = decodeNetwork(converted);
   return {
-    name: "objectron-mobilenetv2",
-    source: "npm package @mediapipe/objectron 0.4.1675468480, SSD-MobileNetV2 trained on Open Images",
-    licence: "Apache-2.0",
-    sha256: TFLITE_SHA256,
+    name,
+    source,
+    licence,
+    sha256,
     taps: tapSizes(network, size),
     size,
     build: buildWith(size, NORMALISATION, (image) => buildNetwork(network, image)),

@@ -1,1 +1,1 @@
-export { openEmbedded } from "./embedded.ts";
+export { EMBEDDED, openEmbedded } from "./embedded.ts";

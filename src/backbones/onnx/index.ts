@@ -1,1 +1,1 @@
-export { openOnnx } from "./open-onnx.ts";
+export { openOnnx, readPart } from "./open-onnx.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { parse } from "node:path";
-import { importPart } from "../../graph/index.ts";
+import { importPart, type ModelPart } from "../../graph/index.ts";
 import type { Backbone } from "../backbone.ts";
+import { checkHash } from "../check-hash.ts";
 import { buildWith } from "../normalisation.ts";
 import { readBackboneFile } from "../read-file.ts";
 import type { OnnxBackboneSpec } from "../spec.ts";
@@ -16,19 +17,14 @@ const LARGEST = 2 ** 30;
 /** A backbone from an ONNX file, cut behind the last tap. Throws RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID. */
 export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Backbone> {
   const { base, name } = parse(spec.file);
-  const bytes = await readBackboneFile(spec.file, {
-    expected: "an ONNX file",
-    largest: LARGEST,
-    invalid: invalidFile,
-  });
-  const model = readModel(bytes, spec.file);
-  const part = cut(model, spec.taps, spec.file);
-  const taps = await measureTaps(part, model.opset, size, spec.file);
+  const { part, opset, sha256 } = await readPart(spec);
+  const taps = await measureTaps(part, opset, size, spec.file);
   return {
     name: spec.name ?? name,
     source: spec.source ?? base,
     licence: spec.licence ?? "not stated",
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    ...(spec.notice !== undefined && { notice: spec.notice }),
+    sha256,
     taps,
     size,
     build: buildWith(size, spec.normalisation, (image) => [
@@ -43,4 +39,19 @@ export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Ba
       ),
     ]),
   };
+}
+
+/** Reads the part of a file that the taps need, without running it. Throws as {@link openOnnx} does. */
+export async function readPart(
+  spec: OnnxBackboneSpec,
+): Promise<{ part: ModelPart; opset: number; sha256: string }> {
+  const bytes = await readBackboneFile(spec.file, {
+    expected: "an ONNX file",
+    largest: LARGEST,
+    invalid: invalidFile,
+  });
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  checkHash(spec.file, spec.sha256, sha256);
+  const model = readModel(bytes, spec.file);
+  return { part: cut(model, spec.taps, spec.file), opset: model.opset, sha256 };
 }

@@ -1,0 +1,88 @@
+import { access } from "node:fs/promises";
+import { dirname, extname, resolve } from "node:path";
+import { RsadError } from "../errors.ts";
+import { fileError } from "../files.ts";
+import { ARCHITECTURES } from "./architectures/index.ts";
+import { type BackboneFlags, normalisationFlags, tapsFlag } from "./flags.ts";
+import { hashFile } from "./hash-file.ts";
+import { missingFile } from "./missing-file.ts";
+import { IMAGENET_NORMALISATION } from "./normalisation.ts";
+import { describeKnown, findByHash, type KnownWeights } from "./registry/known-weights.ts";
+import { readSidecar } from "./sidecar.ts";
+import {
+  type OnnxBackboneSpec,
+  onnxBackboneSchema,
+  type WeightsBackboneSpec,
+  weightsBackboneSchema,
+} from "./spec.ts";
+import { validate } from "./validate.ts";
+
+const WEIGHTS = /\.(pth|pt|bin|safetensors)$/i;
+
+/**
+ * What is known of a file: by the JSON file of the same name beside it, or the JSON that `value` itself is, by the flags,
+ * which go first, and for weights by their hash; else they belong to the architecture `usual`. Throws RSAD_ARGUMENT_INVALID, RSAD_BACKBONE_MISSING,
+ * RSAD_BACKBONE_INVALID.
+ */
+export async function describeFile(
+  value: string,
+  flags: BackboneFlags,
+  known: readonly KnownWeights[],
+  usual?: string,
+): Promise<OnnxBackboneSpec | WeightsBackboneSpec> {
+  const described = extname(value).toLowerCase() === ".json";
+  const path = described ? value : `${value.slice(0, value.length - extname(value).length)}.json`;
+  const sidecar = await readSidecar(path, described);
+  // A JSON that stands beside the file may name it, too; the file that the user named is the one.
+  const file = described ? sidecar.file && resolve(dirname(path), sidecar.file) : value;
+  const isWeights = file !== undefined && WEIGHTS.test(file);
+  if (file !== undefined) await checkThere(file, isWeights ? "a file of weights" : "an ONNX file");
+  const normalisation = { ...sidecar.normalisation, ...normalisationFlags(flags) };
+  const said = { ...sidecar, ...tapsFlag(flags), file };
+  if (!isWeights) {
+    if (flags.architecture !== undefined) throw superfluousArchitecture(value, flags.architecture);
+    return validate(onnxBackboneSchema, { ...said, kind: "onnx", normalisation }, `the backbone ${value}`);
+  }
+  const sha256 = await hashFile(file);
+  const recognised = findByHash(known, sha256);
+  const architecture = flags.architecture ?? sidecar.architecture ?? recognised?.architecture ?? usual;
+  if (architecture === undefined) throw unknownArchitecture(file, sha256);
+  const spec = {
+    sha256,
+    ...(recognised !== undefined && describeKnown(recognised)),
+    ...said,
+    kind: "weights",
+    architecture,
+    ...(Object.keys(normalisation).length > 0 && {
+      normalisation: { ...IMAGENET_NORMALISATION, ...normalisation },
+    }),
+  };
+  return validate(weightsBackboneSchema, spec, `the backbone ${value}`);
+}
+
+/** Before anything is said of what is missing in its description. */
+async function checkThere(file: string, expected: string): Promise<void> {
+  await access(file).catch((cause) => {
+    const error = fileError(cause, file);
+    if (error.code !== "RSAD_FILE_MISSING") throw error;
+    throw missingFile(expected, file, cause);
+  });
+}
+
+function unknownArchitecture(file: string, sha256: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `the architecture of ${file}`,
+    expected: `one of ${ARCHITECTURES.map(({ name }) => name).join(", ")}`,
+    received: `nothing; the SHA-256 ${sha256} is of no weights that are known`,
+    hint: "Say which network the weights belong to, for example --architecture resnet18.",
+  });
+}
+
+export function superfluousArchitecture(value: string, received: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "--architecture",
+    expected: `no architecture for ${value}, which brings its own,`,
+    received,
+    hint: "Leave it out: it belongs to a file of weights (.pth, .pt, .bin, .safetensors).",
+  });
+}

@@ -1,0 +1,31 @@
+import type { Normalisation } from "./spec.ts";
+
+/** A backbone's options as a command line has them: lists are separated by commas. */
+export interface BackboneFlags {
+  readonly architecture?: string | undefined;
+  readonly taps?: string | undefined;
+  readonly channels?: string | undefined;
+  readonly scale?: string | undefined;
+  readonly mean?: string | undefined;
+  readonly std?: string | undefined;
+}
+
+/** The fields of a specification that the flags give, not yet checked. */
+export function tapsFlag({ taps }: BackboneFlags): { taps?: string[] } {
+  return taps === undefined ? {} : { taps: taps.split(",") };
+}
+
+export function normalisationFlags(flags: BackboneFlags): { [Field in keyof Normalisation]?: unknown } {
+  const { channels, scale, mean, std } = flags;
+  return {
+    ...(channels !== undefined && { channels }),
+    ...(scale !== undefined && { scale: number(scale) }),
+    ...(mean !== undefined && { mean: mean.split(",").map(number) }),
+    ...(std !== undefined && { std: std.split(",").map(number) }),
+  };
+}
+
+/** NaN, which no schema accepts, for a text that is no number. */
+function number(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
+}

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { RsadError } from "../../errors.ts";
+import { fileError } from "../../files.ts";
+import { checkHash } from "../check-hash.ts";
+import { describeFile } from "../describe-file.ts";
+import type { BackboneFlags } from "../flags.ts";
+import { hashFile } from "../hash-file.ts";
+import { readPart } from "../onnx/index.ts";
+import { loadNetwork } from "../open-weights.ts";
+import type { OnnxBackboneSpec, WeightsBackboneSpec } from "../spec.ts";
+import { KNOWN } from "./known.ts";
+import { describeKnown, findByHash, hasHash, type KnownWeights } from "./known-weights.ts";
+import { EMBEDDED_NAME, knownAs, openStore, type RegistryOptions } from "./lookup.ts";
+import { checkName } from "./name.ts";
+import type { StoredSpec } from "./record.ts";
+
+export interface AddOptions extends RegistryOptions, BackboneFlags {
+  /** Replace another file that is there under the name. */
+  readonly force?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Copies a file into the registry under `name`, once it is sure that it can be used: known weights by their hash, others
+ * by their tensors, which have to be those of their architecture; an ONNX file by its taps. Under the name of known
+ * weights no others are taken. Throws RSAD_ARGUMENT_INVALID (the name, the flags, a name that is taken),
+ * RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, and the signal's reason.
+ */
+export async function addBackbone(name: string, file: string, options: AddOptions = {}): Promise<StoredSpec> {
+  const { known = KNOWN, force, signal, cacheDir: _, ...flags } = options;
+  checkName(name);
+  if (name === EMBEDDED_NAME) throw reservedName();
+  const named = knownAs(name, options);
+  const described = await describeFile(file, flags, known, named?.architecture);
+  const spec = await (named === undefined ? checkUsable(described) : checkKnown(described, named, known));
+  const store = await openStore(options);
+  return store.locked(name, { signal }, async () => {
+    const there = await store.read(name).catch(() => undefined);
+    if (there !== undefined && there.spec.sha256 !== spec.sha256 && !force) throw taken(name, there.spec);
+    try {
+      await copy(spec.file, store.copy(name), spec.sha256, signal);
+      return (await store.put(name, store.copy(name), { ...spec, name })).spec;
+    } catch (error) {
+      await rm(store.copy(name), { force: true }).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** The specification with the file's hash. Throws where the taps cannot be had from the file. */
+async function checkUsable(spec: OnnxBackboneSpec | WeightsBackboneSpec): Promise<StoredSpec> {
+  const { sha256 } = spec.kind === "onnx" ? await readPart(spec) : await loadNetwork(spec);
+  return { ...spec, sha256 };
+}
+
+/** Throws RSAD_BACKBONE_INVALID where the file is not the one that the name stands for. */
+async function checkKnown(
+  spec: OnnxBackboneSpec | WeightsBackboneSpec,
+  named: KnownWeights,
+  known: readonly KnownWeights[],
+): Promise<StoredSpec> {
+  const { file } = spec;
+  const sha256 = spec.sha256 ?? (await hashFile(file));
+  const { name, architecture } = named;
+  if (spec.kind === "weights" && named.files.some((candidate) => hasHash(candidate, sha256))) {
+    return checkUsable({ kind: "weights", file, sha256, ...describeKnown(named) });
+  }
+  const other = findByHash(known, sha256);
+  throw new RsadError("RSAD_BACKBONE_INVALID", {
+    subject: file,
+    expected: `the weights ${name}, of SHA-256 ${named.files.map((candidate) => candidate.sha256).join(" or ")},`,
+    received: other === undefined ? `another file, of SHA-256 ${sha256}` : `the weights ${other.name}`,
+    hint:
+      other === undefined
+        ? "The file is damaged, or holds other weights. Those of your own get another name: " +
+          `\`rsad backbones add my_${name} ${basename(file)} --architecture ${architecture}\`.`
+        : `Add them under their own name: \`rsad backbones add ${other.name} ${basename(file)}\`.`,
+  });
+}
+
+/** Copies a file and makes sure that the copy is what was looked at. */
+async function copy(from: string, to: string, sha256: string, signal?: AbortSignal): Promise<void> {
+  const hash = createHash("sha256");
+  try {
+    const source = createReadStream(from);
+    source.on("data", (chunk) => hash.update(chunk));
+    await pipeline(source, createWriteStream(to, { flush: true }), { signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const { syscall } = cause as NodeJS.ErrnoException;
+    throw fileError(cause, syscall === "read" ? from : to);
+  }
+  checkHash(from, sha256, hash.digest("hex"));
+}
+
+function taken(name: string, { source, sha256 }: StoredSpec): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "the name of a backbone",
+    expected: "a name that is free",
+    received: `${name}, under which there is ${source ?? "another file"}, of SHA-256 ${sha256}`,
+    hint: "Choose another name, or replace what is there with --force.",
+  });
+}
+
+export function reservedName(): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "the name of a backbone",
+    expected: `another name than ${EMBEDDED_NAME}`,
+    received: EMBEDDED_NAME,
+    hint: "That one comes along: it needs no file and cannot be removed.",
+  });
+}

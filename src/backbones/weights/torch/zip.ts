@@ -2,10 +2,10 @@ import { crc32 } from "node:zlib";
 import { type Entry, fromBufferPromise } from "yauzl";
 import { quote, type Refuse } from "../refuse.ts";
 
-/** A stored file's bytes inside the archive, not copied. */
+/** A file in the archive. Its bytes are a view, not a copy. */
 export interface ZipEntry {
   readonly size: number;
-  /** Throws RSAD_BACKBONE_INVALID where they do not agree with their checksum. */
+  /** Throws RSAD_BACKBONE_INVALID where they are compressed or encrypted, or do not agree with their checksum. */
   readonly bytes: () => Uint8Array;
 }
 
@@ -13,7 +13,7 @@ export interface ZipEntry {
 const MOST_ENTRIES = 100_000;
 const STORED = 0;
 
-/** The files of a zip archive by name. Throws RSAD_BACKBONE_INVALID: damaged, compressed, encrypted. */
+/** The files of a zip archive by name. Throws RSAD_BACKBONE_INVALID. */
 export async function readZip(bytes: Buffer, refuse: Refuse): Promise<Map<string, ZipEntry>> {
   const entries = new Map<string, ZipEntry>();
   const broken = (received: string, cause?: unknown) => refuse("an intact zip archive", received, { cause });
@@ -23,11 +23,8 @@ export async function readZip(bytes: Buffer, refuse: Refuse): Promise<Map<string
     for await (const entry of archive.eachEntry()) {
       const name = entry.fileName;
       if (entries.has(name)) throw broken(`two files named ${quote(name)}`);
-      if (entry.compressionMethod !== STORED || entry.isEncrypted()) {
-        throw refuse("an archive of files as they are, which torch.save writes", `${quote(name)} packed`);
-      }
       const { fileDataStart: start } = await archive.readLocalFileHeaderPromise(entry, { minimal: true });
-      entries.set(name, stored(bytes.subarray(start, start + entry.compressedSize), entry, refuse));
+      entries.set(name, open(bytes.subarray(start, start + entry.compressedSize), entry, refuse));
     }
   } catch (cause) {
     if (cause instanceof Error && cause.name === "RsadError") throw cause;
@@ -36,12 +33,16 @@ export async function readZip(bytes: Buffer, refuse: Refuse): Promise<Map<string
   return entries;
 }
 
-function stored(bytes: Uint8Array, { fileName, crc32: expected }: Entry, refuse: Refuse): ZipEntry {
+function open(bytes: Uint8Array, entry: Entry, refuse: Refuse): ZipEntry {
+  const { fileName, crc32: expected } = entry;
   // PyTorch can be told not to compute checksums, and then writes 0.
   let checked = expected === 0;
   return {
-    size: bytes.byteLength,
+    size: entry.uncompressedSize,
     bytes: () => {
+      if (entry.compressionMethod !== STORED || entry.isEncrypted()) {
+        throw refuse("an archive of files as they are, which torch.save writes", `${quote(fileName)} packed`);
+      }
       checked ||= crc32(bytes) === expected;
       if (!checked) throw refuse(`an intact file ${quote(fileName)} in the archive`, "another checksum");
       return bytes;

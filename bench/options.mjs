@@ -16,7 +16,7 @@ Examples:
     --channels bgr --scale 1 --mean 103.939,116.779,123.68 --std 1,1,1
 `;
 
-const wholeNumber = (text) => {
+export const wholeNumber = (text) => {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("It must be a whole number of at least 1.");

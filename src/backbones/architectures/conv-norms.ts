@@ -49,7 +49,7 @@ export class ConvNorms {
 
 function negative(tensor: string): RsadError {
   return new RsadError("RSAD_BACKBONE_INVALID", {
-    subject: `the tensor ${tensor}`,
+    subject: `tensor "${tensor}"`,
     expected: "variances, which are never negative",
     received: "a negative number",
     hint: "The file is damaged, or not what its name says; get it again from its source.",

@@ -51,7 +51,7 @@ test("refuses variances below zero by the tensor's name", () => {
   expect(() => narrow.load(weights, ["layer1"])).toThrow(
     expect.objectContaining({
       code: "RSAD_BACKBONE_INVALID",
-      subject: "the tensor layer1.0.bn2.running_var",
+      subject: 'tensor "layer1.0.bn2.running_var"',
     }),
   );
 });

@@ -36,7 +36,10 @@ export function exchange(weights: Weights, a: string, b: string): Weights {
   };
 }
 
-/** Each tensor with the next of its shape, the last with the first, so that none is left out. */
+/**
+ * Each tensor with the next of its shape, the last with the first, so that none is left out. An exchange of two biases that
+ * the network adds up would change nothing; those are never neighbours in a ResNet.
+ */
 export function pairsOfOneShape({ shapes }: KeptWeights): [string, string][] {
   const classes = new Map<string, string[]>();
   for (const [name, shape] of shapes) classes.set(`${shape}`, [...(classes.get(`${shape}`) ?? []), name]);

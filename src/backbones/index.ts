@@ -1,7 +1,7 @@
 export type { Backbone, Tap } from "./backbone.ts";
 export type { BackboneFlags } from "./flags.ts";
 export { type OpenBackboneOptions, openBackbone } from "./open-backbone.ts";
-export { isPaperBackbone } from "./paper-backbone.ts";
+export { isPaperBackbone, PAPER_BACKBONE } from "./paper-backbone.ts";
 export { parseBackbone } from "./parse-backbone.ts";
 export {
   type AddOptions,

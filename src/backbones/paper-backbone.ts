@@ -1,9 +1,11 @@
 import type { Backbone } from "./backbone.ts";
+import { KNOWN } from "./registry/index.ts";
+import { findByHash } from "./registry/known-weights.ts";
 
-/** First digits of the SHA-256 of torchvision's wide_resnet50_2-95faca4d.pth (IMAGENET1K_V1), as its name promises. */
-const PAPER_SHA256 = "95faca4d";
+/** Name of the weights that the paper used: torchvision's first ones of WideResNet50-2. */
+export const PAPER_BACKBONE = "wide_resnet50_2";
 
-/** Whether a backbone is the one that the paper used, whose features its noise was made for. */
+/** Whether a backbone has the weights that the paper used, for whose features its noise was made. */
 export function isPaperBackbone({ sha256 }: Pick<Backbone, "sha256">): boolean {
-  return sha256.startsWith(PAPER_SHA256);
+  return findByHash(KNOWN, sha256)?.name === PAPER_BACKBONE;
 }

@@ -137,8 +137,15 @@ async function goodImages(folder: string): Promise<readonly Sample[]> {
   return samples;
 }
 
-function provenance({ name, sha256, licence, source, taps }: Backbone): ModelMetadata["backbone"] {
-  return { name, sha256, licence, source, taps: taps.map((tap) => tap.name) };
+function provenance({ name, sha256, licence, notice, source, taps }: Backbone): ModelMetadata["backbone"] {
+  return {
+    name,
+    sha256,
+    licence,
+    ...(notice !== undefined && { notice }),
+    source,
+    taps: taps.map((tap) => tap.name),
+  };
 }
 
 function tooFewImages(folder: string, received: number): RsadError {

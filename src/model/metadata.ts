@@ -25,6 +25,8 @@ export const metadataSchema = z.object({
     name: z.string(),
     sha256: z.string(),
     licence: z.string(),
+    /** What the licence does not allow, where that is known. */
+    notice: z.string().optional(),
     source: z.string(),
     taps: z.array(z.string()),
   }),

@@ -14,11 +14,10 @@ export const SCALINGS = ["none", "reference", "global", "channel"] as const;
 export type Scaling = (typeof SCALINGS)[number];
 
 /**
- * Deviation of the aggregated features of layers 2 and 3 over the good images of one class, for torchvision's first
- * ImageNet weights. Measured with ResNet-18 (0.149 on MVTec AD bottle, 224 pixels), which was trained by the same recipe as the paper's
- * WideResNet50-2; an estimate for the latter.
+ * What stands for the deviation of the paper's features, so that its noise of 0.015 is 0.3 of any network's. An assumption,
+ * not a measurement: docs/method.md says what it rests on.
  */
-export const REFERENCE_DEVIATION = 0.15;
+export const REFERENCE_DEVIATION = 0.05;
 
 /** Root mean square of the channels' deviations: one figure for the scale of a network's features. */
 export function featureDeviation({ deviation }: ChannelMoments): number {

@@ -1,7 +1,8 @@
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { parseBackbone } from "../../backbones/index.ts";
+import { type BackboneSpec, PAPER_BACKBONE, parseBackbone } from "../../backbones/index.ts";
 import { train } from "../../detectors/index.ts";
+import { RsadError } from "../../errors.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
 import { recipe } from "../../training/index.ts";
 import type { Context } from "../context.ts";
@@ -18,6 +19,7 @@ interface Options extends CommonOptions {
   readonly recipe: string;
   readonly set?: readonly string[];
   readonly backbone?: string;
+  readonly architecture?: string;
   readonly taps?: string;
   readonly channels?: string;
   readonly scale?: string;
@@ -34,13 +36,17 @@ Writes model.onnx (the whole model in one file), losses.jsonl and training.json 
 runs, its state lies in the folder state there: after an interruption, even a hard one, --resume goes on from it and
 ends with the same model, byte for byte.
 
-The embedded backbone is for a first look. Small parts with tiny defects need a larger one: any ONNX file with one image
-input. A JSON file of the same name beside it, or the options below, say which tensors to use and how the network
-wants its pixels: (pixel 0..255, times scale, minus mean) / std, per channel.
+The embedded backbone is for a first look. Small parts with tiny defects need a larger one: a name that rsad backbones
+list shows, a file of PyTorch weights (.pth, .safetensors), or any ONNX file with one image input. For an ONNX file, a
+JSON file of the same name beside it, or the options below, say which tensors to use and how the network wants its
+pixels: (pixel 0..255, times scale, minus mean) / std, per channel. The recipe paper uses wide_resnet50_2 where no
+backbone is named.
 
 Examples:
   rsad train data/bottle
   rsad train data/bottle --seed 1 --set length.steps=1000 --set noise.deviation=0.2
+  rsad train data/bottle --backbone wide_resnet50_2
+  rsad train data/bottle --backbone my-weights.pth --architecture resnet18
   rsad train data/bottle --backbone resnet18.onnx --taps layer2,layer3 \\
     --channels rgb --scale 0.00392157 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225
   rsad train data/bottle --recipe paper --out bottle-paper --resume
@@ -59,10 +65,11 @@ export function addTrain(program: Command, perform: Perform): void {
     .option("--recipe <name>", "default or paper", "default")
     .option("--set <field=value>", "change a field of the recipe; may be given several times", collect)
     .option(
-      "--backbone <file>",
-      "an ONNX file, or a JSON file that describes one (default: the embedded network)",
+      "--backbone <name|file>",
+      "a name (see rsad backbones list), a file of weights, an ONNX file, or a JSON file that describes one (default: embedded)",
     )
-    .option("--taps <names>", "the backbone's tensors to take features from, separated by commas")
+    .option("--architecture <name>", "what a file of weights holds, where its hash does not tell")
+    .option("--taps <names>", "the backbone's layers or tensors to take features from, separated by commas")
     .option("--channels <order>", "the backbone's channel order: rgb or bgr")
     .option("--scale <factor>", "what the backbone wants pixel values multiplied by")
     .option("--mean <a,b,c>", "then subtracted, per channel")
@@ -84,13 +91,7 @@ export function addTrain(program: Command, perform: Perform): void {
 async function trainFolder(folder: string, options: Options, context: Context): Promise<number> {
   const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed, threads } = options;
   const settings = recipe(options.recipe, parseSettings(options.set ?? []));
-  const backbone = await parseBackbone(options.backbone, {
-    taps: options.taps,
-    channels: options.channels,
-    scale: options.scale,
-    mean: options.mean,
-    std: options.std,
-  });
+  const backbone = await chooseBackbone(options);
   const output = await checkOutput(out, { ...options, resume });
   const { modelPath, stateDir } = output;
   context.resumeHint = "Run the same command with --resume to go on.";
@@ -120,6 +121,8 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     [
       `Model       ${modelPath}`,
       `Losses      ${lossLog}`,
+      `Backbone    ${metadata.backbone.name}, licence: ${metadata.backbone.licence}`,
+      ...(metadata.backbone.notice === undefined ? [] : [`            ${metadata.backbone.notice}`]),
       `Noise       ${describeNoise(metadata)}`,
       `Trained on  ${data.trained} of ${data.count} good images, ${losses.length} steps`,
       threshold === undefined
@@ -131,4 +134,21 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   );
   context.printJson({ model: modelPath, lossLog, metadata, timings, finalLosses: losses.at(-1) });
   return EXIT.ok;
+}
+
+/** The recipe paper asks for the paper's own backbone, all others for the embedded one. */
+async function chooseBackbone(options: Options): Promise<BackboneSpec> {
+  const { backbone, recipe: name, architecture, taps, channels, scale, mean, std } = options;
+  const flags = { architecture, taps, channels, scale, mean, std };
+  if (backbone !== undefined || name !== "paper") return parseBackbone(backbone, flags);
+  return parseBackbone(PAPER_BACKBONE, flags).catch((cause) => {
+    if (!(cause instanceof RsadError) || cause.code !== "RSAD_BACKBONE_MISSING") throw cause;
+    throw new RsadError(cause.code, {
+      subject: `the recipe paper, whose backbone is ${PAPER_BACKBONE}`,
+      expected: cause.expected,
+      received: cause.received,
+      hint: `${cause.hint} Or name another backbone, for example --backbone embedded.`,
+      cause,
+    });
+  });
 }

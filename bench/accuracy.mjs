@@ -13,18 +13,21 @@ import {
   recipe,
   train,
 } from "../dist/index.js";
+import { multiplyFeatures } from "./multiply-features.mjs";
 
 const program = new Command("accuracy")
   .argument("<dir>", "a data set in the MVTec layout")
   .option("--seeds <count>", "seeds 0, 1, ...", "3")
   .option("--recipe <name>", "default or paper", "default")
   .option("--set <field=json...>", "recipe fields to change, values as JSON", [])
-  .option("--backbone <file>", "an ONNX or JSON file; the embedded network if left out")
+  .option("--backbone <name|file>", "as rsad train has it; the embedded network if left out")
+  .option("--architecture <name>")
   .option("--taps <names>")
   .option("--channels <order>")
   .option("--scale <factor>")
   .option("--mean <values>")
   .option("--std <values>")
+  .option("--gain <factor>", "multiply all features of the backbone beforehand")
   .option("--threads <count>", "threads of the runtime")
   .parse();
 const [folder] = program.args;
@@ -35,12 +38,21 @@ const overrides = options.set.map((setting) => {
   return [setting.slice(0, at), JSON.parse(setting.slice(at + 1))];
 });
 const settings = recipe(options.recipe, Object.fromEntries(overrides));
-const { taps, channels, scale, mean, std } = options;
-const backbone = await parseBackbone(options.backbone, { taps, channels, scale, mean, std });
+const { architecture, taps, channels, scale, mean, std } = options;
+const flags = { architecture, taps, channels, scale, mean, std };
+const given = await parseBackbone(options.backbone, flags);
 const threads = options.threads === undefined ? undefined : Number(options.threads);
 
 const dataset = await openDataset(resolve(folder));
 const scratch = await mkdtemp(join(tmpdir(), "rsad-accuracy-"));
+const backbone =
+  options.gain === undefined
+    ? given
+    : await multiplyFeatures(given, {
+        size: settings.preprocessing.size,
+        factor: Number(options.gain),
+        file: join(scratch, "multiplied.onnx"),
+      });
 const rows = [];
 try {
   for (let seed = 0; seed < Number(options.seeds); seed++) rows.push(await measure(seed));

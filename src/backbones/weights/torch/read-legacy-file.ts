@@ -32,7 +32,7 @@ export function readTorchLegacy(bytes: Uint8Array, refuse: Refuse): Map<string, 
 
   if (next() !== MAGIC) throw refuse("a file that torch.save wrote", "a pickle of something else");
   const version = next();
-  if (version !== VERSION) throw refuse(`version ${VERSION} of the format`, String(version));
+  if (version !== VERSION) throw refuse(`version ${VERSION} of the format`, "another");
   const machine = next();
   if (machine instanceof PickleDict && machine.byName().get("little_endian") === false) {
     throw refuse("little-endian numbers", "big-endian ones", { hint: ACCEPTED });

@@ -34,7 +34,7 @@ export function torchWorld(locate: Locate, refuse: Refuse): PickleWorld {
       if (kind !== "storage" || !(storageClass instanceof StorageType) || typeof key !== "string") {
         throw refuse("references to storages only", "another one", { hint: STATE_DICT_ONLY });
       }
-      if (!Number.isSafeInteger(count) || count < 0) throw refuse("storages with a size", `${count}`);
+      if (!Number.isSafeInteger(count) || count < 0) throw refuse("storages with a size", "one without");
       if (view !== undefined && view !== null) throw refuse("whole storages", "a part of one");
       const { type } = storageClass;
       const known = storages.get(key);

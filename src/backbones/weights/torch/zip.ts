@@ -9,8 +9,8 @@ export interface ZipEntry {
   readonly bytes: () => Uint8Array;
 }
 
-/** A network of some ten thousand tensors has as many. */
-const MOST_ENTRIES = 100_000;
+const MOST_ENTRIES = 2 ** 15;
+const LONGEST_NAME = 2 ** 10;
 const STORED = 0;
 
 /** The files of a zip archive by name. Throws RSAD_BACKBONE_INVALID. */
@@ -22,6 +22,7 @@ export async function readZip(bytes: Buffer, refuse: Refuse): Promise<Map<string
     if (archive.entryCount > MOST_ENTRIES) throw broken(`${archive.entryCount} files in it`);
     for await (const entry of archive.eachEntry()) {
       const name = entry.fileName;
+      if (name.length > LONGEST_NAME) throw broken(`a file name of ${name.length} characters`);
       if (entries.has(name)) throw broken(`two files named ${quote(name)}`);
       const { fileDataStart: start } = await archive.readLocalFileHeaderPromise(entry, { minimal: true });
       entries.set(name, open(bytes.subarray(start, start + entry.compressedSize), entry, refuse));

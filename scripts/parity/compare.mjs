@@ -3,14 +3,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { RESNETS } from "../../dist/backbones/architectures/resnet.js";
+import { ARCHITECTURES } from "../../dist/backbones/architectures/index.js";
 import { readWeights } from "../../dist/backbones/weights/index.js";
 import { decodeTensors, encodeModel, Graph, nodeRuntime } from "../../dist/graph/index.js";
 import { Random } from "../../dist/random.js";
 
 /** The largest allowed difference, in proportion to the root mean square of a tap. */
 const ALLOWED = 1e-4;
-const ARCHITECTURES = RESNETS;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

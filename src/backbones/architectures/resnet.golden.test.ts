@@ -42,7 +42,10 @@ describe.each(RESNET_CONFIGS)("$name", (config) => {
     const session = await nodeRuntime({ threads: 1 }).open(model);
     const found = await session.run({ image });
     await session.close();
-    for (const [tap, { shape }] of Object.entries(taps)) expect(found[tap]!.dims).toEqual(shape);
+    for (const [tap, { shape }] of Object.entries(taps)) {
+      expect(found[tap]!.dims).toEqual(shape);
+      expect(narrow.channelsOf(tap)).toBe(shape[1]);
+    }
     expect(error(found)).toBeLessThan(1e-5);
   });
 

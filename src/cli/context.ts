@@ -47,6 +47,12 @@ export class Context {
     this.#io.stderr.write(`${text}\n`);
   }
 
+  /** Says on stderr what the user has to know, always. */
+  warn(text: string): void {
+    this.#display.stop();
+    this.#io.stderr.write(`${text}\n`);
+  }
+
   /** Prints an error on stderr, always. */
   complain(error: unknown): void {
     this.#display.stop();

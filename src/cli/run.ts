@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { addBackbones } from "./commands/backbones.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
@@ -57,7 +58,8 @@ function createProgram(io: Io, perform: Perform): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  for (const add of [addDemo, addTrain, addEvaluate, addInspect, addDoctor]) add(program, perform);
+  for (const add of [addDemo, addTrain, addEvaluate, addInspect, addBackbones, addDoctor])
+    add(program, perform);
   return program;
 }
 
@@ -79,7 +81,15 @@ function givenOptions(args: readonly string[]): CommonOptions {
   };
 }
 
+/** The command that the arguments name, as far as they name one. */
 function commandOf(program: Command, args: readonly string[]): string {
-  const command = program.commands.find((candidate) => candidate.name() === args[0]);
-  return command === undefined ? "rsad" : `rsad ${command.name()}`;
+  let command = program;
+  let name = "rsad";
+  for (const arg of args) {
+    const next = command.commands.find((candidate) => candidate.name() === arg);
+    if (next === undefined) break;
+    command = next;
+    name += ` ${arg}`;
+  }
+  return name;
 }

@@ -23,6 +23,8 @@ function complaint(code: string, text: string): Complaint {
       return { expected: "a known option", received: named };
     case "commander.unknownCommand":
       return { expected: "a known command", received: named };
+    case "commander.help":
+      return { expected: "a command", received: "nothing" };
     case "commander.missingArgument":
       return { expected: `the argument <${named}>`, received: "nothing" };
     case "commander.optionMissingArgument":

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { VERSION } from "../version.ts";
 import { capture } from "./testing/capture.ts";
 
-const COMMANDS = ["demo", "train", "evaluate", "inspect", "doctor"];
+const COMMANDS = ["demo", "train", "evaluate", "inspect", "backbones", "doctor"];
 
 describe("help", () => {
   test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
@@ -46,7 +46,14 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     [
       ["train", "a", "--taps", "x"],
       "no option of a backbone without a backbone for taps but received x",
-      "ONNX",
+      "Name a backbone",
+    ],
+    [["backbones"], "a command for `rsad backbones` but received nothing", "`rsad backbones --help`"],
+    [["backbones", "pul"], "a known command for `rsad backbones` but received pul", "Did you mean pull?"],
+    [
+      ["backbones", "pull"],
+      "the argument <name> for `rsad backbones pull` but received nothing",
+      "`rsad backbones pull --help`",
     ],
     [["train", "a", "--resume", "--force"], "one of --force and --resume", "Leave one out"],
     [["inspect", "m", "i", "--maps", "gif"], "npy or tiff for --maps but received gif", "--maps npy"],

@@ -43,7 +43,7 @@ export async function addBackbone(name: string, file: string, options: AddOption
     if (there !== undefined && there.spec.sha256 !== spec.sha256 && !force) throw taken(name, there.spec);
     try {
       await copy(spec.file, store.copy(name), spec.sha256, signal);
-      return (await store.put(name, store.copy(name), { ...spec, name })).spec;
+      return (await store.put(name, store.copy(name), { source: basename(spec.file), ...spec, name })).spec;
     } catch (error) {
       await rm(store.copy(name), { force: true }).catch(() => {});
       throw error;

@@ -3,7 +3,7 @@ import type { KnownFile, KnownWeights } from "./known-weights.ts";
 
 const TORCHVISION = {
   trainedOn: "ImageNet-1K, classification",
-  licence: "BSD-3-Clause (torchvision); the training data's terms may apply to the weights as well",
+  licence: "BSD-3-Clause; ImageNet's terms may apply",
   notice:
     "These weights were trained on ImageNet-1K, whose terms of access allow non-commercial research and education " +
     "only (https://image-net.org/download). torchvision says that weights may carry terms of their training data, " +

@@ -5,7 +5,7 @@ import { ensureWritableFolder, fileError } from "../../files.ts";
 
 /**
  * Runs `work` while no other process, of this machine or of another that shares the folder, runs one under the same
- * `path`. Waits its turn; a lock that a killed process has left counts no more after 20 seconds. Creates the folder.
+ * `path`. Waits its turn; a lock that a killed process has left counts no more after 10 seconds. Creates the folder.
  * Throws RSAD_PERMISSION_DENIED, RSAD_DISK_FULL; and what `work` throws.
  */
 export async function withLock<T>(
@@ -29,7 +29,7 @@ async function take(path: string, signal?: AbortSignal, onWait?: () => void): Pr
       return await lock(path, {
         lockfilePath: path,
         realpath: false,
-        stale: 20_000,
+        stale: 10_000,
         // Whoever took it from us, asleep as we were, does the same work; what counts is checked by its hash.
         onCompromised: () => {},
       });

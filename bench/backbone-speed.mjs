@@ -31,7 +31,7 @@ const folder = await mkdtemp(join(tmpdir(), "rsad-bench-"));
 const closing = [() => rm(folder, { recursive: true })];
 try {
   const exported = await exportPrefix({ python, threads, folder });
-  const pytorch = exported && (await startPytorch({ python, threads }));
+  const pytorch = exported ? await startPytorch({ python, threads }) : undefined;
   if (pytorch === undefined)
     console.log(`${python} does not run torch and torchvision: what needs them is left out`);
   else closing.push(pytorch.close);

@@ -6,6 +6,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readWeights, weightsOfBytes } from "../../src/backbones/weights/read-weights.ts";
 import { mutate, withoutChecksums } from "../../src/backbones/weights/testing/mutate.ts";
+import type { Weights } from "../../src/backbones/weights/weights.ts";
 import { RsadError } from "../../src/errors.ts";
 import { Random } from "../../src/random.ts";
 
@@ -23,29 +24,30 @@ for (let i = 0; i < Number(count); i++) {
   const file = mutate(originals, new Random(Number(seed), "mutation", i));
   const buffersBefore = process.memoryUsage().arrayBuffers;
   const cpuBefore = process.cpuUsage();
-  try {
-    const weights = await weightsOfBytes(file, "mutated");
-    result.read++;
-    for (const name of weights.names) readTensor(() => weights.tensor(name, weights.shape(name)!));
-  } catch (error) {
-    check(error, i);
-    result.refused++;
-  }
+  const weights = await weightsOfBytes(file, "mutated").catch((error: unknown) => check(error, i));
+  if (weights === undefined) result.refused++;
+  else result.read++;
+  for (const name of weights?.names ?? []) readTensor(weights!, name, file.length, i);
   const { user, system } = process.cpuUsage(cpuBefore);
   result.slowest = Math.max(result.slowest, (user + system) / 1e6);
   result.buffers = Math.max(result.buffers, process.memoryUsage().arrayBuffers - buffersBefore);
-  function readTensor(read: () => unknown) {
-    try {
-      read();
-      tensors.read++;
-    } catch (error) {
-      check(error, i);
-      tensors.refused++;
-    }
-  }
 }
 result.rss = process.resourceUsage().maxRSS - rssBefore;
 process.stdout.write(`${JSON.stringify({ ...result, tensors })}\n`);
+
+function readTensor(weights: Weights, name: string, fileSize: number, i: number): void {
+  const shape = weights.shape(name)!;
+  try {
+    const { length } = weights.tensor(name, shape);
+    if (length !== shape.reduce((count, size) => count * size, 1)) throw new Error(`${length} values`);
+    // An element takes two bytes at least.
+    if (length > fileSize / 2) throw new Error(`${length} values out of ${fileSize} bytes`);
+    tensors.read++;
+  } catch (error) {
+    check(error, i);
+    tensors.refused++;
+  }
+}
 
 function check(error: unknown, i: number): void {
   if (error instanceof RsadError && error.code === "RSAD_BACKBONE_INVALID") return;

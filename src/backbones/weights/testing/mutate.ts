@@ -100,7 +100,7 @@ function setPickledInteger(file: Buffer, random: Random): Buffer {
   const at = pick(places, random);
   if (at === undefined) return file;
   if (file.toString("latin1", 0, 2) === "PK" || random.integer(2) === 0) {
-    file[at + 1] = random.integer(20);
+    file[at + 1] = random.integer(pick([20, 256], random));
     return file;
   }
   const long = Buffer.from([0x8a, 8, 0, 0, 0, 0, 0, 0, 0, 0]);

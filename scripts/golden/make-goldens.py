@@ -1,6 +1,6 @@
 """Golden values for the tests, computed by PyTorch, which rsad itself neither uses nor needs.
 
-    pip install torch==2.13.0 && python scripts/golden/make-goldens.py
+    pip install torch==2.14.1 && python scripts/golden/make-goldens.py
 
 Everything runs in float64; inputs are rounded to three decimals, so that they are short and exact in the file, and
 results are kept to seven significant digits. The scalar behind every gradient is sum(output * weights) unless said
@@ -96,6 +96,14 @@ graph = {
     ),
     "averagePool": differentiate(lambda x: F.avg_pool2d(x, 3, 1, 1), {"x": draw(1, 2, 4, 5)}),
 }
+# Later additions draw apart, so that they change nothing that was drawn before.
+with torch.random.fork_rng():
+    torch.manual_seed(SEED + 1)
+    graph |= {
+        "softmax": differentiate(lambda x: x.softmax(-1), {"x": draw(2, 3, 5)}),
+        "matmul": differentiate(torch.matmul, {"input": draw(2, 2, 3, 4), "other": draw(2, 2, 4, 5)}),
+        "linear": differentiate(F.linear, {"input": draw(4, 3), "weight": draw(5, 3), "bias": draw(5)}),
+    }
 save("graph/graph.golden.json", graph)
 
 # The aligner ----------------------------------------------------------------------------------------------------

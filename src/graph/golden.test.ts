@@ -11,11 +11,14 @@ import {
   gelu,
   gradients,
   layerNorm,
+  linear,
+  matmul,
   mul,
   nodeRuntime,
   reduceSum,
   reshape,
   resizeBilinear,
+  softmax,
   softplus,
   type Value,
 } from "./index.ts";
@@ -56,6 +59,9 @@ const operations: Record<string, (inputs: Inputs) => Value> = {
   resizeUp: ({ x }) => resizeBilinear(x!, [5, 7]),
   resizeDown: ({ x }) => resizeBilinear(x!, [2, 3]),
   averagePool: ({ x }) => averagePool(x!, 3),
+  softmax: ({ x }) => softmax(x!),
+  matmul: ({ input, other }) => matmul(input!, other!),
+  linear: ({ input, weight, bias }) => linear(input!, weight!, bias!),
 };
 
 describe(`values and gradients of PyTorch (${how})`, () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readBackboneFile } from "../read-file.ts";
 import { formatOf } from "./format.ts";
 import { plainNames } from "./plain-names.ts";
-import { type Refuse, refuser } from "./refuse.ts";
+import { ACCEPTED, type Refuse, refuser } from "./refuse.ts";
 import { readSafetensors } from "./safetensors.ts";
 import type { StoredTensor } from "./stored-tensor.ts";
 import { readTorchLegacy } from "./torch/read-legacy-file.ts";
@@ -21,7 +21,7 @@ export async function readWeights(file: string): Promise<WeightFile> {
   const bytes = await readBackboneFile(file, {
     expected: "a file of weights",
     largest: LARGEST,
-    invalid: (subject, expected, received) => refuser(subject)(expected, received),
+    invalid: (subject, expected, received) => refuser(subject)(expected, received, { hint: ACCEPTED }),
   });
   return weightsOfBytes(bytes, file);
 }

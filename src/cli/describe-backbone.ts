@@ -15,7 +15,7 @@ export function backboneTable(backbones: readonly BackboneInfo[]): string {
     return [name, architecture, sizeOf(backbone), here, `${licence}${notice === undefined ? "" : " *"}`];
   });
   return [
-    table([["Name", "Architecture", "Size", "Here", "Licence"], ...rows]),
+    table([["Name", "Architecture", "Size", "Here", "Licence"], ...rows], [0, 1, 3, 4]),
     "",
     "* The licence, or that of the training data, limits use: see rsad backbones info NAME.",
     "Get one that is not here by rsad backbones pull NAME, or rsad backbones add NAME FILE.",

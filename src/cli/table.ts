@@ -9,14 +9,18 @@ export function percent(share: number | undefined): string {
   return (share < 1 ? Math.min(100 * share, 99.99) : 100).toFixed(2);
 }
 
-/** Rows of cells in columns, the first column left-aligned, the others right-aligned; the first row is the heading. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows of cells in columns, those of `left` left-aligned, the others right-aligned; the first row is the heading. */
+export function table(rows: readonly (readonly string[])[], left: readonly number[] = [0]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-      .join("  "),
+      .map((cell, column) =>
+        left.includes(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join("  ")
+      .trimEnd(),
   );
   const [heading, ...rest] = lines;
-  return [heading, "-".repeat(heading!.length), ...rest].join("\n");
+  const rule = "-".repeat(widths.reduce((sum, width) => sum + 2 + width, -2));
+  return [heading, rule, ...rest].join("\n");
 }

@@ -2,18 +2,18 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FileServer } from "../backbones/registry/testing/file-server.ts";
-import { knownFile, knownWeights, tinyFile, withoutProxies } from "../backbones/registry/testing/tiny.ts";
-import { capture, Memory } from "./testing/capture.ts";
+import { FileServer } from "../src/backbones/registry/testing/file-server.ts";
+import { knownFile, knownWeights, tinyFile, withoutProxies } from "../src/backbones/registry/testing/tiny.ts";
+import { capture, Memory } from "../src/cli/testing/capture.ts";
 
 const table = vi.hoisted(() => ({ known: [] as unknown[] }));
-vi.mock("../backbones/registry/known.ts", () => ({
+vi.mock("../src/backbones/registry/known.ts", () => ({
   get KNOWN() {
     return table.known;
   },
 }));
-vi.mock("../backbones/architectures/index.ts", async () => {
-  const { TINY } = await import("../backbones/registry/testing/tiny.ts");
+vi.mock("../src/backbones/architectures/index.ts", async () => {
+  const { TINY } = await import("../src/backbones/registry/testing/tiny.ts");
   return {
     ARCHITECTURES: [TINY],
     findArchitecture: (name: string) => (name === "tiny" ? TINY : undefined),

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { type Entry, fromBufferPromise } from "yauzl";
+import { RsadError } from "../../../errors.ts";
 import { quote, type Refuse } from "../refuse.ts";
 
 /** A file in the archive. Its bytes are a view, not a copy. */
@@ -28,7 +29,7 @@ export async function readZip(bytes: Buffer, refuse: Refuse): Promise<Map<string
       entries.set(name, open(bytes.subarray(start, start + entry.compressedSize), entry, refuse));
     }
   } catch (cause) {
-    if (cause instanceof Error && cause.name === "RsadError") throw cause;
+    if (cause instanceof RsadError) throw cause;
     throw broken(cause instanceof Error ? quote(cause.message) : "something else", cause);
   }
   return entries;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { encodeModel, float32, Graph, nodeRuntime } from "../../graph/index.ts";
-import { keepWeights } from "../testing/exchanges.ts";
+import { keepWeights } from "../testing/kept-weights.ts";
 import { seededVit } from "../testing/seeded-vit.ts";
 import { drawn } from "../testing/seeded-weights.ts";
 import type { Weights } from "../weights/weights.ts";
@@ -19,7 +19,7 @@ test("the networks have twelve blocks, patches of 14 pixels, and taps of which t
 });
 
 test("reads what the taps need and nothing else, whatever their order", () => {
-  const { shapes } = keepWeights({ ...narrow, taps: ["blocks.1", "blocks.0"] }, seeded);
+  const { shapes } = keepWeights(narrow, seeded, ["blocks.1", "blocks.0"]);
   const layers = ["norm1", "attn.qkv", "attn.proj", "norm2", "mlp.fc1", "mlp.fc2"];
   const block = (name: string) => [
     ...layers.flatMap((layer) => [`${name}.${layer}.weight`, `${name}.${layer}.bias`]),

@@ -42,11 +42,11 @@ function readAttention(parameters: VitParameters, name: string, width: number, h
   query!.scale(() => 1 / Math.sqrt(size));
   const output = parameters.scaledDense(`${name}.attn.proj`, `${name}.ls1`, width, width);
   return (x, { batch, tokens }) => {
-    const heard = (rows: Value, order: readonly number[]) =>
+    const perHead = (rows: Value, order: readonly number[]) =>
       transpose(reshape(rows, [batch, tokens, heads, size]), order);
-    const queries = heard(query!.apply(x), [0, 2, 1, 3]);
-    const keys = heard(key!.apply(x), [0, 2, 3, 1]);
-    const values = heard(value!.apply(x), [0, 2, 1, 3]);
+    const queries = perHead(query!.apply(x), [0, 2, 1, 3]);
+    const keys = perHead(key!.apply(x), [0, 2, 3, 1]);
+    const values = perHead(value!.apply(x), [0, 2, 1, 3]);
     const mixed = matmul(softmax(matmul(queries, keys)), values);
     return output.apply(reshape(transpose(mixed, [0, 2, 1, 3]), x.shape));
   };

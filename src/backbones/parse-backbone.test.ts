@@ -21,8 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test("without a value, the embedded backbone", async () => {
+test("without a value, or by its name, the embedded backbone", async () => {
   expect(await parseBackbone(undefined)).toEqual({ kind: "embedded" });
+  expect(await parseBackbone("embedded")).toEqual({ kind: "embedded" });
   await expect(parseBackbone(undefined, { taps: "a" })).rejects.toMatchObject({
     code: "RSAD_ARGUMENT_INVALID",
   });

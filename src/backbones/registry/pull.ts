@@ -42,6 +42,9 @@ export async function pullBackbone(name: string, options: PullOptions = {}): Pro
   const known = knownAs(name, options);
   if (known === undefined) throw await notToBePulled(name, store, options);
   const { signal, onProgress } = options;
+  // Without the lock, which a folder that may only be read does not give.
+  const there = await readIntact(store, known, signal);
+  if (there !== undefined) return { spec: there, downloaded: false };
   const waiting = { phase: "waiting for another process", total: 1 };
   let waited = false;
   const onWait = () => {
@@ -50,8 +53,8 @@ export async function pullBackbone(name: string, options: PullOptions = {}): Pro
   };
   return store.locked(name, { signal, onWait }, async () => {
     if (waited) onProgress?.({ ...waiting, done: 1 });
-    const intact = await readIntact(store, known, signal);
-    if (intact !== undefined) return { spec: intact, downloaded: false };
+    const arrived = await readIntact(store, known, signal);
+    if (arrived !== undefined) return { spec: arrived, downloaded: false };
     const sha256 = await fetchPart(store, known, options);
     const spec = { kind: "weights", file: known.files[0].url, sha256, ...describeKnown(known) } as const;
     const stored = await store.put(name, store.part(name), spec);

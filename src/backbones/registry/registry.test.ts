@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -192,6 +192,22 @@ describe("add", () => {
     if (spec.kind === "weights") expect(sha256Of(await readFile(spec.file))).toBe(spec.sha256);
     expect(await kept()).toHaveLength(2);
   });
+
+  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "a folder that cannot be written is named as such, and can be read all the same",
+    async () => {
+      await addBackbone("tiny", at("v1.pth"), options);
+      await chmod(at("backbones"), 0o555);
+      const added = addBackbone("tiny_v2", at("v2.pth"), options);
+      await expect(added).rejects.toMatchObject({ code: "RSAD_PERMISSION_DENIED", subject: at("backbones") });
+      await expect(pullBackbone("tiny_v2", options)).rejects.toMatchObject({
+        code: "RSAD_PERMISSION_DENIED",
+      });
+      expect(await pullBackbone("tiny", options)).toMatchObject({ downloaded: false });
+      await openBackbone(await findBackbone("tiny", options), { size: 32 });
+      await chmod(at("backbones"), 0o755);
+    },
+  );
 
   test("an interruption leaves nothing", async () => {
     const signal = AbortSignal.abort();

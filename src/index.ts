@@ -46,6 +46,18 @@
  * }
  * ```
  *
+ * @example Use a backbone that is known by name, and download it first if it is not here
+ * ```ts
+ * import { describeBackbone, parseBackbone, pullBackbone } from "rsad";
+ *
+ * export async function paperBackbone() {
+ *   const { state, licence, notice } = await describeBackbone("wide_resnet50_2");
+ *   console.log(licence, notice);
+ *   if (state !== "here") await pullBackbone("wide_resnet50_2");
+ *   return parseBackbone("wide_resnet50_2", { taps: "layer2,layer3" });
+ * }
+ * ```
+ *
  * @example Use a backbone of your own
  * ```ts
  * import { recipe, train, type BackboneSpec } from "rsad";
@@ -78,10 +90,27 @@
  * @module
  */
 export {
+  type AddOptions,
+  addBackbone,
+  type BackboneFlags,
+  type BackboneInfo,
   type BackboneSpec,
+  type DescribedTap,
+  describeBackbone,
+  type KnownFile,
+  type KnownWeights,
+  listBackbones,
   type Normalisation,
   type OnnxBackboneSpec,
+  type Pulled,
+  type PullOptions,
   parseBackbone,
+  pullBackbone,
+  type RegistryOptions,
+  type RemoveOptions,
+  removeBackbone,
+  type StoredSpec,
+  type WeightsBackboneSpec,
 } from "./backbones/index.ts";
 export {
   checkDataset,

@@ -36,7 +36,7 @@ test("the examples run as they stand, one after the other", async () => {
   expect(judged?.[0]).toMatch(/^(good|defect)$/);
   for (const file of ["report.html", "heatmap.png"]) await access(file);
   // Not called: it would open a connection.
-  expect(modules[2]).toEqual({ paperBackbone: expect.any(Function) });
+  expect(modules[2]).toHaveProperty("paperBackbone");
   await expect(
     (modules[3] as { trainWith(file: string): unknown }).trainWith("none.onnx"),
   ).rejects.toMatchObject({

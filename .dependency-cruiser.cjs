@@ -27,10 +27,17 @@ module.exports = {
     },
     {
       name: "doors-only",
-      comment: "Another room is entered through its index.ts alone.",
+      comment:
+        "Another room is entered through its index.ts alone; its helpers for tests are open to other rooms' tests.",
       severity: "error",
       from: { path: "^src/([^/]+)/" },
-      to: { path: "^src/([^/]+)/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$"] },
+      to: { path: "^src/([^/]+)/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "/testing/"] },
+    },
+    {
+      name: "testing-is-for-tests",
+      severity: "error",
+      from: { path: "^src/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      to: { path: "^src/.*/testing/" },
     },
     ...rooms.slice(0, -1).map((room, position) => ({
       name: `${room}-looks-up-only`,

@@ -65,6 +65,12 @@ test.each<[string, Partial<TensorParts>, string]>([
   await refused(one(parts), message);
 });
 
+test("one list cannot be made into OrderedDicts without end", async () => {
+  const pairs = code("](", ...Array<Code>(1000).fill(tuple(integer(0), integer(0))), "eq\x01");
+  const copies = code(pairs, "0", ...Array<string>(1000).fill("ccollections\nOrderedDict\nh\x01\x85R0"));
+  await refused(code(copies, "N"), "more than 500000 pairs");
+});
+
 test.each<[string, Code, string]>([
   ["a function of its own choice", call(global("os", "system"), text("true")), '"os.system"'],
   ["a name with control characters", global("\u001b[31m", "x"), '"\\u001b[31m.x"'],

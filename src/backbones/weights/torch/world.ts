@@ -49,12 +49,17 @@ export function torchWorld(locate: Locate, refuse: Refuse): PickleWorld {
   };
 }
 
+/** Pairs that all OrderedDicts of a file may be made from together: a list of them can be named again and again. */
+const MOST_PAIRS = 500_000;
+
 /** An empty one, or Python 2's from a list of pairs. */
 function orderedDict(refuse: Refuse): PickleFunction {
+  let total = 0;
   return new PickleFunction(([pairs]) => {
     const dict = new PickleDict();
     if (pairs === undefined) return dict;
     for (const pair of pairs instanceof PickleList ? pairs.items : [undefined]) {
+      if (++total > MOST_PAIRS) throw refuse("an intact pickle", `more than ${MOST_PAIRS} pairs`);
       const items = pair instanceof PickleList ? pair.items : pair;
       if (!Array.isArray(items) || items.length !== 2)
         throw refuse("an OrderedDict of pairs", "something else");

@@ -3,7 +3,7 @@ import type { ModelMetadata } from "../model/index.ts";
 /** What the deviation of the fuser's noise was measured in, and so what was done to the features. */
 export function describeNoise({ recipe, features }: ModelMetadata): string {
   const { scaling, noise } = recipe;
-  const { deviation = Number.NaN, divisor = Number.NaN } = features ?? {};
+  const { deviation = Number.NaN, divisor } = features ?? {};
   const measured = `the features' own, ${deviation.toPrecision(3)}`;
   switch (scaling) {
     case "global":
@@ -13,7 +13,7 @@ export function describeNoise({ recipe, features }: ModelMetadata): string {
     case "none":
       return `deviation ${noise.deviation}, absolute; ${measured}`;
     case "reference":
-      return divisor === 1
+      return divisor === undefined
         ? `deviation ${noise.deviation}, absolute, as in the paper with the same backbone; ${measured}`
         : `deviation ${noise.deviation} of the paper, for features divided by ${divisor.toPrecision(3)}: this backbone is not the paper's, so they were brought to the scale of its own`;
   }

@@ -118,7 +118,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     backbone: provenance(backbone),
     features: {
       deviation,
-      ...(recipe.scaling === "channel" ? {} : { divisor: scaling?.deviation[0] ?? 1 }),
+      ...(recipe.scaling !== "channel" && scaling !== undefined && { divisor: scaling.deviation[0]! }),
     },
     recipe,
     seed,

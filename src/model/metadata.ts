@@ -35,7 +35,7 @@ export const metadataSchema = z.object({
     .object({
       /** Root mean square of the channels' deviations. */
       deviation: z.number(),
-      /** What all features were divided by before noise was added; absent where each channel had its own. */
+      /** What all features were divided by before noise was added; absent where none were, or each channel by its own. */
       divisor: z.number().optional(),
     })
     .optional(),

@@ -8,7 +8,7 @@ import { hashFile } from "./hash-file.ts";
 import { missingFile } from "./missing-file.ts";
 import { IMAGENET_NORMALISATION } from "./normalisation.ts";
 import { describeKnown, findByHash, type KnownWeights } from "./registry/known-weights.ts";
-import { readSidecar } from "./sidecar.ts";
+import { readSidecar, type Sidecar } from "./sidecar.ts";
 import {
   type OnnxBackboneSpec,
   onnxBackboneSchema,
@@ -19,22 +19,21 @@ import { validate } from "./validate.ts";
 
 const WEIGHTS = /\.(pth|pt|bin|safetensors)$/i;
 
+export function isOnnx(file: string): boolean {
+  return /\.onnx$/i.test(file);
+}
+
 /**
  * What is known of a file: by the JSON file of the same name beside it, or the JSON that `value` itself is, by the flags,
- * which go first, and for weights by their hash; else they belong to the architecture `usual`. Throws RSAD_ARGUMENT_INVALID, RSAD_BACKBONE_MISSING,
+ * which go first, and for weights by their hash. Throws RSAD_ARGUMENT_INVALID, RSAD_BACKBONE_MISSING,
  * RSAD_BACKBONE_INVALID.
  */
 export async function describeFile(
   value: string,
   flags: BackboneFlags,
   known: readonly KnownWeights[],
-  usual?: string,
 ): Promise<OnnxBackboneSpec | WeightsBackboneSpec> {
-  const described = extname(value).toLowerCase() === ".json";
-  const path = described ? value : `${value.slice(0, value.length - extname(value).length)}.json`;
-  const sidecar = await readSidecar(path, described);
-  // A JSON that stands beside the file may name it, too; the file that the user named is the one.
-  const file = described ? sidecar.file && resolve(dirname(path), sidecar.file) : value;
+  const { file, sidecar } = await readDescription(value);
   const isWeights = file !== undefined && WEIGHTS.test(file);
   if (file !== undefined) await checkThere(file, isWeights ? "a file of weights" : "an ONNX file");
   const normalisation = { ...sidecar.normalisation, ...normalisationFlags(flags) };
@@ -45,7 +44,7 @@ export async function describeFile(
   }
   const sha256 = await hashFile(file);
   const recognised = findByHash(known, sha256);
-  const architecture = flags.architecture ?? sidecar.architecture ?? recognised?.architecture ?? usual;
+  const architecture = flags.architecture ?? sidecar.architecture ?? recognised?.architecture;
   if (architecture === undefined) throw unknownArchitecture(file, sha256);
   const spec = {
     sha256,
@@ -60,8 +59,19 @@ export async function describeFile(
   return validate(weightsBackboneSchema, spec, `the backbone ${value}`);
 }
 
+/** The file that `value` names, itself or as a JSON file in its field `file`, and what a JSON file says of it. */
+export async function readDescription(
+  value: string,
+): Promise<{ file: string | undefined; sidecar: Sidecar }> {
+  const described = extname(value).toLowerCase() === ".json";
+  const path = described ? value : `${value.slice(0, value.length - extname(value).length)}.json`;
+  const sidecar = await readSidecar(path, described);
+  // A JSON that stands beside the file may name it, too; the file that the user named is the one.
+  return { file: described ? sidecar.file && resolve(dirname(path), sidecar.file) : value, sidecar };
+}
+
 /** Before anything is said of what is missing in its description. */
-async function checkThere(file: string, expected: string): Promise<void> {
+export async function checkThere(file: string, expected: string): Promise<void> {
   await access(file).catch((cause) => {
     const error = fileError(cause, file);
     if (error.code !== "RSAD_FILE_MISSING") throw error;

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { RsadError } from "../../errors.ts";
 import { fileError } from "../../files.ts";
 import { checkHash } from "../check-hash.ts";
-import { describeFile } from "../describe-file.ts";
+import { checkThere, describeFile, isOnnx, readDescription } from "../describe-file.ts";
 import type { BackboneFlags } from "../flags.ts";
 import { hashFile } from "../hash-file.ts";
 import { readPart } from "../onnx/index.ts";
@@ -17,6 +17,7 @@ import { describeKnown, findByHash, hasHash, type KnownWeights } from "./known-w
 import { EMBEDDED_NAME, knownAs, openStore, type RegistryOptions } from "./lookup.ts";
 import { checkName } from "./name.ts";
 import type { StoredSpec } from "./record.ts";
+import { shellWord } from "./shell-word.ts";
 
 export interface AddOptions extends RegistryOptions, BackboneFlags {
   /** Replace another file that is there under the name. */
@@ -27,7 +28,7 @@ export interface AddOptions extends RegistryOptions, BackboneFlags {
 /**
  * Copies a file into the registry under `name`, once it is sure that it can be used: known weights by their hash, others
  * by their tensors, which have to be those of their architecture; an ONNX file by its taps. Under the name of known
- * weights no others are taken. Throws RSAD_ARGUMENT_INVALID (the name, the flags, a name that is taken),
+ * weights no others are taken, and no flags. Throws RSAD_ARGUMENT_INVALID (the name, the flags, a name that is taken),
  * RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, and the signal's reason.
  */
 export async function addBackbone(name: string, file: string, options: AddOptions = {}): Promise<StoredSpec> {
@@ -35,8 +36,9 @@ export async function addBackbone(name: string, file: string, options: AddOption
   checkName(name);
   if (name === EMBEDDED_NAME) throw reservedName();
   const named = knownAs(name, options);
-  const described = await describeFile(file, flags, known, named?.architecture);
-  const spec = await (named === undefined ? checkUsable(described) : checkKnown(described, named, known));
+  const spec = await (named === undefined
+    ? checkUsable(await describeFile(file, flags, known))
+    : checkKnown(file, flags, named, known));
   const store = await openStore(options);
   return store.locked(name, { signal }, async () => {
     const there = await store.read(name).catch(() => undefined);
@@ -57,28 +59,66 @@ async function checkUsable(spec: OnnxBackboneSpec | WeightsBackboneSpec): Promis
   return { ...spec, sha256 };
 }
 
-/** Throws RSAD_BACKBONE_INVALID where the file is not the one that the name stands for. */
+/**
+ * Throws RSAD_BACKBONE_INVALID where the file is not the one that the name stands for, RSAD_ARGUMENT_INVALID where it is
+ * and flags would describe it otherwise.
+ */
 async function checkKnown(
-  spec: OnnxBackboneSpec | WeightsBackboneSpec,
+  value: string,
+  flags: BackboneFlags,
   named: KnownWeights,
   known: readonly KnownWeights[],
 ): Promise<StoredSpec> {
-  const { file } = spec;
-  const sha256 = spec.sha256 ?? (await hashFile(file));
-  const { name, architecture } = named;
-  if (spec.kind === "weights" && named.files.some((candidate) => hasHash(candidate, sha256))) {
-    return checkUsable({ kind: "weights", file, sha256, ...describeKnown(named) });
+  const { file = value } = await readDescription(value);
+  await checkThere(file, "a file of weights");
+  const sha256 = await hashFile(file);
+  if (!named.files.some((candidate) => hasHash(candidate, sha256))) {
+    throw notThoseWeights(file, sha256, named, known);
   }
+  const given = Object.entries(flags).find(([, flag]) => flag !== undefined);
+  if (given !== undefined) throw superfluousFlag(...given, named.name);
+  return checkUsable({ kind: "weights", file, sha256, ...describeKnown(named) });
+}
+
+function notThoseWeights(
+  file: string,
+  sha256: string,
+  { name, architecture, files }: KnownWeights,
+  known: readonly KnownWeights[],
+): RsadError {
   const other = findByHash(known, sha256);
-  throw new RsadError("RSAD_BACKBONE_INVALID", {
-    subject: file,
-    expected: `the weights ${name}, of SHA-256 ${named.files.map((candidate) => candidate.sha256).join(" or ")},`,
-    received: other === undefined ? `another file, of SHA-256 ${sha256}` : `the weights ${other.name}`,
-    hint:
-      other === undefined
-        ? "The file is damaged, or holds other weights. Those of your own get another name: " +
-          `\`rsad backbones add my_${name} ${basename(file)} --architecture ${architecture}\`.`
-        : `Add them under their own name: \`rsad backbones add ${other.name} ${basename(file)}\`.`,
+  const path = shellWord(file);
+  const error = (received: string, hint: string) =>
+    new RsadError("RSAD_BACKBONE_INVALID", {
+      subject: file,
+      expected: `the weights ${name}, of SHA-256 ${files.map((candidate) => candidate.sha256).join(" or ")},`,
+      received,
+      hint,
+    });
+  if (other !== undefined) {
+    const add = `\`rsad backbones add ${other.name} ${path}\``;
+    return error(`the weights ${other.name}`, `Add them under their own name: ${add}.`);
+  }
+  if (isOnnx(file)) {
+    const add = `\`rsad backbones add my_${name} ${path} --taps NAMES\``;
+    return error(
+      "an ONNX file, which cannot be those",
+      `A network of your own gets another name: ${add}, with --channels, --scale, --mean and --std.`,
+    );
+  }
+  const add = `\`rsad backbones add my_${name} ${path} --architecture ${architecture}\``;
+  return error(
+    `another file, of SHA-256 ${sha256}`,
+    `The file is damaged, or holds other weights. Those of your own get another name: ${add}.`,
+  );
+}
+
+function superfluousFlag(flag: string, received: string, name: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `--${flag}`,
+    expected: `no description of the known weights ${name}, which are added as what is known of them,`,
+    received,
+    hint: `Leave it out here. Taps and normalisation can be chosen when the backbone is used, for example \`rsad train DIR --backbone ${name} --taps NAMES\`.`,
   });
 }
 

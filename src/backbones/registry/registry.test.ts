@@ -83,17 +83,52 @@ describe("add", () => {
     await expect(addBackbone("tiny", at("v2.pth"), options)).rejects.toMatchObject({
       code: "RSAD_BACKBONE_INVALID",
       received: "the weights tiny_v2",
-      hint: expect.stringContaining("`rsad backbones add tiny_v2 v2.pth`"),
+      hint: expect.stringContaining(`\`rsad backbones add tiny_v2 ${at("v2.pth")}\``),
     });
     await expect(addBackbone("tiny", at("own.safetensors"), options)).rejects.toMatchObject({
       code: "RSAD_BACKBONE_INVALID",
       received: expect.stringContaining(sha256Of(own)),
-      hint: expect.stringContaining("`rsad backbones add my_tiny own.safetensors --architecture tiny`"),
+      hint: expect.stringContaining(
+        `\`rsad backbones add my_tiny ${at("own.safetensors")} --architecture tiny\``,
+      ),
     });
-    await expect(addBackbone("tiny", at("net.onnx"), { ...options, ...onnxFlags })).rejects.toMatchObject({
-      code: "RSAD_BACKBONE_INVALID",
+    for (const flags of [onnxFlags, {}]) {
+      await expect(addBackbone("tiny", at("net.onnx"), { ...options, ...flags })).rejects.toMatchObject({
+        code: "RSAD_BACKBONE_INVALID",
+        received: "an ONNX file, which cannot be those",
+        hint: expect.stringContaining(`\`rsad backbones add my_tiny ${at("net.onnx")} --taps NAMES\``),
+      });
+    }
+    await expect(addBackbone("tiny", at("nowhere.pth"), options)).rejects.toMatchObject({
+      code: "RSAD_BACKBONE_MISSING",
     });
     expect(await kept()).toEqual([]);
+  });
+
+  test("a command that is shown has the path as it was given, fit for a shell", async () => {
+    await mkdir(at("my files"));
+    await writeFile(at("my files/v2.pth"), v2);
+    await expect(addBackbone("tiny", at("my files/v2.pth"), options)).rejects.toMatchObject({
+      hint: expect.stringContaining(`\`rsad backbones add tiny_v2 "${at("my files/v2.pth")}"\``),
+    });
+  });
+
+  test.each([
+    ["architecture", "tiny"],
+    ["taps", "same"],
+    ["mean", "0,0,0"],
+  ])("known weights are not described otherwise by --%s", async (flag, value) => {
+    await expect(addBackbone("tiny", at("v1.pth"), { ...options, [flag]: value })).rejects.toMatchObject({
+      code: "RSAD_ARGUMENT_INVALID",
+      subject: `--${flag}`,
+      received: value,
+    });
+    expect(await kept()).toEqual([]);
+  });
+
+  test("known weights that a JSON file names", async () => {
+    await writeFile(at("v1.json"), JSON.stringify({ file: "v1.pth" }));
+    expect(await addBackbone("tiny", at("v1.json"), options)).toMatchObject({ sha256: sha256Of(v1) });
   });
 
   test("a file whose hash is known by its first digits alone", async () => {

@@ -37,8 +37,11 @@ export interface LoadedNetwork {
   readonly sha256: string;
 }
 
-/** Reads the weights that a specification needs. Throws as {@link openWeights} does. */
-export async function loadNetwork(spec: WeightsBackboneSpec): Promise<LoadedNetwork> {
+/**
+ * Reads the weights that a specification needs; `whole` also checks those that it does not. Throws as
+ * {@link openWeights} does.
+ */
+export async function loadNetwork(spec: WeightsBackboneSpec, { whole = false } = {}): Promise<LoadedNetwork> {
   const architecture = architectureNamed(spec.architecture);
   const taps = spec.taps ?? architecture.defaultTaps;
   const unknown = taps.find((tap) => !architecture.taps.includes(tap));
@@ -52,6 +55,7 @@ export async function loadNetwork(spec: WeightsBackboneSpec): Promise<LoadedNetw
   }
   const weights = await readWeights(spec.file);
   checkHash(spec.file, spec.sha256, weights.sha256);
+  if (whole) weights.checkBytes();
   return { network: architecture.load(weights, taps), taps, sha256: weights.sha256 };
 }
 

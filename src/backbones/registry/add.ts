@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { isDeepStrictEqual } from "node:util";
 import { RsadError } from "../../errors.ts";
 import { fileError } from "../../files.ts";
 import { checkHash } from "../check-hash.ts";
@@ -20,7 +21,7 @@ import type { StoredSpec } from "./record.ts";
 import { shellWord } from "./shell-word.ts";
 
 export interface AddOptions extends RegistryOptions, BackboneFlags {
-  /** Replace another file that is there under the name. */
+  /** Replace another file, or one described otherwise, that is there under the name. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,10 +43,11 @@ export async function addBackbone(name: string, file: string, options: AddOption
   const store = await openStore(options);
   return store.locked(name, { signal }, async () => {
     const there = await store.read(name).catch(() => undefined);
-    if (there !== undefined && there.spec.sha256 !== spec.sha256 && !force) throw taken(name, there.spec);
+    const added = { source: basename(spec.file), ...spec, name };
+    if (there !== undefined && !force) checkSame(name, there.spec, added);
     try {
       await copy(spec.file, store.copy(name), spec.sha256, signal);
-      return (await store.put(name, store.copy(name), { source: basename(spec.file), ...spec, name })).spec;
+      return (await store.put(name, store.copy(name), added)).spec;
     } catch (error) {
       await rm(store.copy(name), { force: true }).catch(() => {});
       throw error;
@@ -53,9 +55,9 @@ export async function addBackbone(name: string, file: string, options: AddOption
   });
 }
 
-/** The specification with the file's hash. Throws where the taps cannot be had from the file. */
+/** The specification with the file's hash. Throws where the taps cannot be had from the file, or others of its weights. */
 async function checkUsable(spec: OnnxBackboneSpec | WeightsBackboneSpec): Promise<StoredSpec> {
-  const { sha256 } = spec.kind === "onnx" ? await readPart(spec) : await loadNetwork(spec);
+  const { sha256 } = spec.kind === "onnx" ? await readPart(spec) : await loadNetwork(spec, { whole: true });
   return { ...spec, sha256 };
 }
 
@@ -137,11 +139,15 @@ async function copy(from: string, to: string, sha256: string, signal?: AbortSign
   checkHash(from, sha256, hash.digest("hex"));
 }
 
-function taken(name: string, { source, sha256 }: StoredSpec): RsadError {
-  return new RsadError("RSAD_ARGUMENT_INVALID", {
+/** Throws RSAD_ARGUMENT_INVALID where what is there under the name is another file, or is described otherwise. */
+function checkSame(name: string, there: StoredSpec, added: StoredSpec): void {
+  const { source, sha256 } = there;
+  if (isDeepStrictEqual({ ...there, file: "" }, { ...added, file: "" })) return;
+  const otherwise = sha256 === added.sha256 ? ", described otherwise" : "";
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: "the name of a backbone",
     expected: "a name that is free",
-    received: `${name}, under which there is ${source ?? "another file"}, of SHA-256 ${sha256}`,
+    received: `${name}, under which there is ${source ?? "another file"}, of SHA-256 ${sha256}${otherwise}`,
     hint: "Choose another name, or replace what is there with --force.",
   });
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openBackbone } from "../open-backbone.ts";
 import { parseBackbone } from "../parse-backbone.ts";
 import { tinyModel } from "../testing/tiny-onnx.ts";
+import { weightsOfBytes } from "../weights/read-weights.ts";
 import { type AddOptions, addBackbone } from "./add.ts";
 import { describeBackbone, listBackbones } from "./describe.ts";
 import type { KnownWeights } from "./known-weights.ts";
@@ -15,10 +16,11 @@ import { FileServer } from "./testing/file-server.ts";
 import { knownFile, knownWeights, sha256Of, tinyFile, withoutProxies } from "./testing/tiny.ts";
 
 vi.mock("../architectures/index.ts", async () => {
-  const { TINY } = await import("./testing/tiny.ts");
+  const { BIAS, TINY } = await import("./testing/tiny.ts");
+  const ARCHITECTURES = [TINY, BIAS];
   return {
-    ARCHITECTURES: [TINY],
-    findArchitecture: (name: string) => (name === "tiny" ? TINY : undefined),
+    ARCHITECTURES,
+    findArchitecture: (wanted: string) => ARCHITECTURES.find(({ name }) => name === wanted),
   };
 });
 
@@ -215,6 +217,45 @@ describe("add", () => {
     });
     await add("v1.pth", true);
     expect(await kept()).toEqual(["mine.json", `mine.${start(v1)}.pth`].sort());
+  });
+
+  test.each([{ taps: "same" }, { std: "1,1,1" }])(
+    "the same file with %o replaces it only by force",
+    async (flags) => {
+      const add = (more: AddOptions) =>
+        addBackbone("mine", at("own.safetensors"), { ...options, architecture: "tiny", ...more });
+      const before = await add({});
+      await expect(add(flags)).rejects.toMatchObject({
+        code: "RSAD_ARGUMENT_INVALID",
+        received: expect.stringMatching(/, described otherwise$/),
+        hint: expect.stringContaining("--force"),
+      });
+      expect(await findBackbone("mine", options)).toEqual(before);
+      await add({ ...flags, force: true });
+      expect(await findBackbone("mine", options)).not.toEqual(before);
+      await add(flags);
+    },
+  );
+
+  test("a byte that is not what it was is found, also in a tensor that no tap needs", async () => {
+    const bytes = await readFile(new URL("../weights/testing/files/zip-float32.pth", import.meta.url));
+    const weights = await weightsOfBytes(bytes, "whole.pth");
+    const add = (name: string) => addBackbone(name, at(`${name}.pth`), { ...options, architecture: "bias" });
+    await writeFile(at("whole.pth"), bytes);
+    await add("whole");
+    const other = weights.names.find(
+      (tensor) => tensor !== "norm.bias" && weights.shape(tensor)!.length > 1,
+    )!;
+    const values = weights.tensor(other, weights.shape(other)!);
+    const place = bytes.indexOf(Buffer.from(values.buffer));
+    bytes[place]! ^= 1;
+    await writeFile(at("torn.pth"), bytes);
+    await expect(add("torn")).rejects.toMatchObject({
+      code: "RSAD_BACKBONE_INVALID",
+      received: "another checksum",
+    });
+    expect(await findBackbone("whole", options)).toBeDefined();
+    await expect(findBackbone("torn", options)).rejects.toMatchObject({ code: "RSAD_BACKBONE_MISSING" });
   });
 
   test("several at once leave one of them, whole", async () => {

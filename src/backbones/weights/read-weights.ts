@@ -31,7 +31,15 @@ export async function weightsOfBytes(bytes: Buffer, file: string): Promise<Weigh
   const refuse = refuser(file);
   const tensors = plainNames(await tensorsOf(bytes, refuse));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { file, sha256, names: [...tensors.keys()], ...weightsFrom(tensors, file, refuse) };
+  return {
+    file,
+    sha256,
+    names: [...tensors.keys()],
+    checkBytes: () => {
+      for (const { storage } of tensors.values()) storage.bytes();
+    },
+    ...weightsFrom(tensors, file, refuse),
+  };
 }
 
 async function tensorsOf(bytes: Buffer, refuse: Refuse): Promise<ReadonlyMap<string, StoredTensor>> {

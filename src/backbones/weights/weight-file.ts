@@ -10,6 +10,8 @@ export interface WeightFile extends Weights {
   readonly sha256: string;
   /** Every tensor's name, as {@link Weights.tensor} takes it, in the file's order. */
   readonly names: readonly string[];
+  /** Throws RSAD_BACKBONE_INVALID where any tensor's bytes are damaged, as far as the file itself can tell. */
+  readonly checkBytes: () => void;
 }
 
 const OTHER_ARCHITECTURE =

@@ -27,6 +27,16 @@ export const TINY: Architecture = {
   },
 };
 
+/** A network that needs one small tensor of the files that PyTorch wrote for the tests of weights. */
+export const BIAS: Architecture = {
+  ...TINY,
+  name: "bias",
+  load(weights, taps) {
+    weights.tensor("norm.bias", [3]);
+    return { parameters: 3, build: (image) => taps.map(() => image) };
+  },
+};
+
 /** A safetensors file for {@link TINY}, another one for each seed, made `size` bytes long by a tensor that nobody needs. */
 export function tinyFile(seed: number, size = 2000): Uint8Array {
   const values = new Random(seed, "weight").fillNormal(new Float32Array(48));

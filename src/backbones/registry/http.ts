@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, interceptors, request } from "undici";
+import { type Dispatcher, EnvHttpProxyAgent, interceptors, request } from "undici";
 import { RsadError } from "../../errors.ts";
 
 /** A file, or the rest of one, as a server sends it. */
@@ -27,7 +27,7 @@ const REDIRECTS = 5;
 
 /**
  * Asks for a file, by way of the proxy that HTTPS_PROXY or HTTP_PROXY names for its host, unless NO_PROXY does too, and
- * follows redirects. Throws what the connection throws; RSAD_ARGUMENT_INVALID where a variable names no proxy.
+ * follows redirects, but none from https to http. Throws what the connection throws; RSAD_ARGUMENT_INVALID where a variable names no proxy.
  */
 export async function get(url: string, { start, validator, signal, timeout }: Request): Promise<Response> {
   const agent = proxyAgent();
@@ -40,7 +40,10 @@ export async function get(url: string, { start, validator, signal, timeout }: Re
   };
   try {
     const { statusCode, headers, body } = await request(url, {
-      dispatcher: agent.compose(interceptors.redirect({ maxRedirections: REDIRECTS })),
+      dispatcher: agent.compose(
+        ...(url.startsWith("https:") ? [refuseHttp] : []),
+        interceptors.redirect({ maxRedirections: REDIRECTS }),
+      ),
       signal: signal === undefined ? idle.signal : AbortSignal.any([signal, idle.signal]),
       headers: {
         // Packed for the way, the file would have neither its own length nor its own bytes.
@@ -67,6 +70,16 @@ export async function get(url: string, { start, validator, signal, timeout }: Re
     await close();
     throw error;
   }
+}
+
+/** Stands before the redirects, so that each of their requests passes through it. */
+function refuseHttp(dispatch: Dispatcher["dispatch"]): Dispatcher["dispatch"] {
+  return (options, handler) => {
+    const { origin = "", path } = options;
+    if (!String(origin).startsWith("https:"))
+      throw new Error(`a redirect to ${origin}${path}, which is not safe`);
+    return dispatch(options, handler);
+  };
 }
 
 function proxyAgent(): EnvHttpProxyAgent {

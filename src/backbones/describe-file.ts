@@ -7,7 +7,7 @@ import { type BackboneFlags, normalisationFlags, tapsFlag } from "./flags.ts";
 import { hashFile } from "./hash-file.ts";
 import { missingFile } from "./missing-file.ts";
 import { IMAGENET_NORMALISATION } from "./normalisation.ts";
-import { describeKnown, findByHash, type KnownWeights } from "./registry/known-weights.ts";
+import { describeKnown, findByHash, type KnownWeights, termsOf } from "./registry/known-weights.ts";
 import { readSidecar, type Sidecar } from "./sidecar.ts";
 import {
   type OnnxBackboneSpec,
@@ -50,6 +50,7 @@ export async function describeFile(
     sha256,
     ...(recognised !== undefined && describeKnown(recognised)),
     ...said,
+    ...(recognised !== undefined && termsOf(recognised)),
     kind: "weights",
     architecture,
     ...(Object.keys(normalisation).length > 0 && {

@@ -128,9 +128,11 @@ function superfluousFlag(flag: string, received: string, name: string): RsadErro
 async function copy(from: string, to: string, sha256: string, signal?: AbortSignal): Promise<void> {
   const hash = createHash("sha256");
   try {
+    // What lies there may be a link.
+    await rm(to, { force: true });
     const source = createReadStream(from);
     source.on("data", (chunk) => hash.update(chunk));
-    await pipeline(source, createWriteStream(to, { flush: true }), { signal });
+    await pipeline(source, createWriteStream(to, { flags: "wx", flush: true }), { signal });
   } catch (cause) {
     signal?.throwIfAborted();
     const { syscall } = cause as NodeJS.ErrnoException;

@@ -80,7 +80,7 @@ function embedded(): BackboneInfo {
   };
 }
 
-/** undefined where the record has gone meanwhile. */
+/** undefined where the record has gone meanwhile. One that cannot be read, for whatever reason, hides no other. */
 async function describeIn(
   store: Store,
   name: string,
@@ -92,7 +92,7 @@ async function describeIn(
     if (stored === undefined) return known && describeAbsent(known, "absent");
     return describeStored({ ...stored, spec: checkedSpec(name, stored.spec, known) }, known);
   } catch (error) {
-    if (!(error instanceof RsadError) || error.code !== "RSAD_BACKBONE_INVALID") throw error;
+    if (!(error instanceof RsadError)) throw error;
     return known === undefined ? unreadable(name, error) : describeAbsent(known, "damaged");
   }
 }

@@ -1,7 +1,8 @@
-import { access, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { access, mkdtemp, open, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { RsadError } from "../../errors.ts";
 import { download } from "./download.ts";
 import type { KnownFile } from "./known-weights.ts";
 import { FileServer } from "./testing/file-server.ts";
@@ -39,7 +40,7 @@ async function expectWhole(): Promise<void> {
   expect((await readFile(part)).equals(content)).toBe(true);
 }
 
-async function expectFailure(received: unknown, keeps: boolean, timeout = 30_000): Promise<void> {
+async function expectFailure(received: unknown, keeps: boolean, timeout = 30_000): Promise<RsadError> {
   const error = await download(file, part, { name: "tiny", timeout }).catch((error: unknown) => error);
   expect(error).toMatchObject({
     code: "RSAD_DOWNLOAD_FAILED",
@@ -51,6 +52,7 @@ async function expectFailure(received: unknown, keeps: boolean, timeout = 30_000
   });
   expect(await there(part)).toBe(keeps);
   expect(await there(`${part}.json`)).toBe(keeps);
+  return error as RsadError;
 }
 
 /** Leaves half the file, as an interruption does. */
@@ -220,7 +222,8 @@ describe("a host that cannot be reached", () => {
     const { url } = server;
     await server.close();
     file = knownFile(content, url);
-    await expectFailure(expect.stringContaining("ECONNREFUSED"), false);
+    const { hint } = await expectFailure(expect.stringContaining("ECONNREFUSED"), false);
+    expect(hint).toMatch(/^Run the command again; behind a proxy, set HTTPS_PROXY\./);
     await server.listen();
   });
 
@@ -232,7 +235,8 @@ describe("a host that cannot be reached", () => {
   test("falls silent: what has arrived is kept", async () => {
     server.stallAfter = half;
     server.ranges = false;
-    await expectFailure("nothing arrived for 1.5 s", true, 1500);
+    const { hint } = await expectFailure("nothing arrived for 1.5 s", true, 1500);
+    expect(hint).toMatch(/^Run the command again to go on where it stopped;/);
   });
 });
 
@@ -269,9 +273,40 @@ describe("proxies", () => {
 });
 
 describe("the disk", () => {
-  test.skipIf(process.platform !== "linux")("is full", async () => {
-    await symlink("/dev/full", part);
+  test("is full", async () => {
+    const handle = await open(join(folder, "any"), "w");
+    const write = vi.spyOn(Object.getPrototypeOf(handle), "write");
+    await handle.close();
+    write.mockRejectedValueOnce(Object.assign(new Error("no room"), { code: "ENOSPC" }));
     await expect(download(file, part, { name: "tiny" })).rejects.toMatchObject({ code: "RSAD_DISK_FULL" });
+    write.mockRestore();
+  });
+
+  test("cannot read what is there: the file is not left open", async () => {
+    await interrupt();
+    const handle = await open(part, "r");
+    const read = vi.spyOn(Object.getPrototypeOf(handle), "read");
+    await handle.close();
+    let used: { fd: number } | undefined;
+    read.mockImplementationOnce(async function (this: { fd: number }) {
+      used = this;
+      throw Object.assign(new Error("a bad sector"), { code: "EIO" });
+    });
+    await expect(download(file, part, { name: "tiny" })).rejects.toMatchObject({ code: "RSAD_FILE_MISSING" });
+    expect(used?.fd).toBe(-1);
+    vi.restoreAllMocks();
+  });
+
+  test.skipIf(process.platform === "win32")("has a link in the way, which is not followed", async () => {
+    const other = join(folder, "other");
+    for (const state of [undefined, JSON.stringify({ url: file.url, validator: '"1"' })]) {
+      await rm(part, { force: true });
+      await writeFile(other, "precious");
+      await symlink(other, part);
+      if (state !== undefined) await writeFile(`${part}.json`, state);
+      await expectWhole();
+      expect(await readFile(other, "utf8")).toBe("precious");
+    }
   });
 
   test("has no room for a file of this size, which is not begun then", async () => {

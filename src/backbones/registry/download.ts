@@ -58,7 +58,8 @@ async function fetchAll(file: KnownFile, part: PartFile, options: DownloadOption
     } catch (error) {
       options.signal?.throwIfAborted();
       if (error instanceof RsadError || error instanceof Unusable) throw error;
-      if (part.length <= before) throw failedDownload(file, options.name, { cause: error });
+      const resumable = part.validator !== undefined;
+      if (part.length <= before) throw failedDownload(file, options.name, { cause: error, resumable });
     }
     await setTimeout(1000, undefined, { signal: options.signal });
   }

@@ -8,17 +8,25 @@ export function fetchByHand({ url }: KnownFile, name: string): string {
   return `fetch ${url} on a machine that reaches it, copy the file here, and run \`rsad backbones add ${name} ${file}\`.`;
 }
 
+interface Failure {
+  readonly expected?: string;
+  readonly received?: unknown;
+  readonly cause?: unknown;
+  /** Whether a part is there that the next call goes on with. */
+  readonly resumable?: boolean;
+}
+
 export function failedDownload(
   file: KnownFile,
   name: string,
-  { expected = "the file", received, cause }: { expected?: string; received?: unknown; cause?: unknown },
+  { expected = "the file", received, cause, resumable = false }: Failure,
 ): RsadError {
   const reason = reasonOf(cause);
   const advice = /CERT|SIGNATURE|ISSUER/.test(reason)
     ? "Where a proxy signs connections anew, NODE_EXTRA_CA_CERTS names the file with its certificate. Otherwise "
     : cause === undefined
       ? "Try later, or "
-      : "Run the command again to go on where it stopped; behind a proxy, set HTTPS_PROXY. Otherwise ";
+      : `Run the command again${resumable ? " to go on where it stopped" : ""}; behind a proxy, set HTTPS_PROXY. Otherwise `;
   return new RsadError("RSAD_DOWNLOAD_FAILED", {
     subject: file.url,
     expected,

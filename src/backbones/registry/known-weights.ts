@@ -52,6 +52,15 @@ export function findByHash(known: readonly KnownWeights[], sha256: string): Know
 export function describeKnown(
   known: KnownWeights,
 ): Pick<WeightsBackboneSpec, "name" | "architecture" | "normalisation" | "source" | "licence" | "notice"> {
-  const { name, architecture, normalisation, source, licence, notice } = known;
-  return { name, architecture, normalisation, source, licence, ...(notice !== undefined && { notice }) };
+  const { name, architecture, normalisation } = known;
+  return { name, architecture, normalisation, ...termsOf(known) };
+}
+
+/** Where known weights come from and what may be done with them, which no other description changes. */
+export function termsOf({
+  source,
+  licence,
+  notice,
+}: KnownWeights): Pick<WeightsBackboneSpec, "source" | "licence" | "notice"> {
+  return { source, licence, ...(notice !== undefined && { notice }) };
 }

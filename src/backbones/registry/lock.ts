@@ -30,7 +30,7 @@ async function take(path: string, signal?: AbortSignal, onWait?: () => void): Pr
         lockfilePath: path,
         realpath: false,
         stale: 10_000,
-        // Whoever took it from us, asleep as we were, does the same work; what counts is checked by its hash.
+        // Whoever took it from us, asleep as we were, does the same work; what both wrote is checked by its hash.
         onCompromised: () => {},
       });
     } catch (cause) {

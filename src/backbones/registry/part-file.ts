@@ -1,7 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
-import { type FileHandle, open, readFile, rm } from "node:fs/promises";
+import { constants, type FileHandle, lstat, open, readFile, rm } from "node:fs/promises";
 import { z } from "zod";
 import { fileError, writeFileAtomic } from "../../files.ts";
+
+/** Windows has no such flag. */
+const NO_LINKS = constants.O_NOFOLLOW ?? 0;
 
 const stateSchema = z.object({ url: z.string(), validator: z.string() });
 
@@ -24,12 +27,19 @@ export class PartFile {
     this.#file = file;
   }
 
-  /** Opens what is there, if it is known to come from `url`; else an empty file. */
+  /**
+   * Opens what is there, if it is a file that is known to come from `url`; else an empty file. A link that lies there is
+   * removed, not followed: others may write into the folder.
+   */
   static async open(path: string, url: string): Promise<PartFile> {
-    const validator = await readState(path, url);
     try {
-      const part = new PartFile(path, url, await open(path, validator === undefined ? "w+" : "a+"));
-      if (validator !== undefined) await part.#takeUp(validator);
+      const validator = (await isFile(path)) ? await readState(path, url) : undefined;
+      if (validator === undefined) {
+        await rm(path, { force: true });
+        return new PartFile(path, url, await open(path, "wx+"));
+      }
+      const part = new PartFile(path, url, await open(path, constants.O_RDWR | NO_LINKS));
+      await part.#takeUp(validator);
       return part;
     } catch (cause) {
       throw fileError(cause, path);
@@ -87,14 +97,20 @@ export class PartFile {
     }
   }
 
+  /** Closes the file where it cannot be read. */
   async #takeUp(validator: string): Promise<void> {
     this.#validator = validator;
     const buffer = Buffer.alloc(1 << 20);
-    for (;;) {
-      const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, this.#length);
-      if (bytesRead === 0) return;
-      this.#hash.update(buffer.subarray(0, bytesRead));
-      this.#length += bytesRead;
+    try {
+      for (;;) {
+        const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, this.#length);
+        if (bytesRead === 0) return;
+        this.#hash.update(buffer.subarray(0, bytesRead));
+        this.#length += bytesRead;
+      }
+    } catch (error) {
+      await this.#file.close();
+      throw error;
     }
   }
 }
@@ -103,6 +119,13 @@ export class PartFile {
 export async function discardPart(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => {});
   await rm(stateOf(path), { force: true }).catch(() => {});
+}
+
+function isFile(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
 }
 
 function stateOf(path: string): string {

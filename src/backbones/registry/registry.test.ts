@@ -1,7 +1,21 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { fileError } from "../../files.ts";
 import { openBackbone } from "../open-backbone.ts";
 import { parseBackbone } from "../parse-backbone.ts";
 import { tinyModel } from "../testing/tiny-onnx.ts";
@@ -12,6 +26,7 @@ import type { KnownWeights } from "./known-weights.ts";
 import { findBackbone } from "./lookup.ts";
 import { pullBackbone } from "./pull.ts";
 import { removeBackbone } from "./remove.ts";
+import { Store } from "./store.ts";
 import { FileServer } from "./testing/file-server.ts";
 import { knownFile, knownWeights, sha256Of, tinyFile, withoutProxies } from "./testing/tiny.ts";
 
@@ -285,6 +300,14 @@ describe("add", () => {
     },
   );
 
+  test.skipIf(process.platform === "win32")("a link in the way is not followed", async () => {
+    await mkdir(at("backbones"));
+    await symlink(at("v1.pth"), at("backbones/mine.copy"));
+    const { file } = await addBackbone("mine", at("own.safetensors"), { ...options, architecture: "tiny" });
+    expect((await lstat(file)).isFile()).toBe(true);
+    expect(await readFile(at("v1.pth"))).toEqual(Buffer.from(v1));
+  });
+
   test("an interruption leaves nothing", async () => {
     const signal = AbortSignal.abort();
     const added = addBackbone("mine", at("own.safetensors"), { ...options, architecture: "tiny", signal });
@@ -319,6 +342,18 @@ describe("pull", () => {
       await damage();
       expect(await pullBackbone("tiny", options)).toEqual({ spec, downloaded: true });
     }
+  });
+
+  test("what another process wrote into it meanwhile is found", async () => {
+    const onProgress = ({ done, total }: { done: number; total: number }) => {
+      if (done === total) writeFileSync(at("backbones/tiny.part"), v2);
+    };
+    await expect(pullBackbone("tiny", { ...options, onProgress })).rejects.toMatchObject({
+      code: "RSAD_BACKBONE_INVALID",
+      received: sha256Of(v2),
+    });
+    expect(await kept()).not.toContain("tiny.json");
+    expect(await pullBackbone("tiny", options)).toMatchObject({ downloaded: true });
   });
 
   test("two at once download once", async () => {
@@ -436,6 +471,18 @@ describe("weights that are a file", () => {
     }
   });
 
+  test("keep the terms that are known of them, whatever a JSON file says", async () => {
+    const free = { licence: "MIT", notice: "None.", source: "me", name: "v2", taps: ["same"] };
+    await writeFile(at("v2.json"), JSON.stringify(free));
+    const terms = { licence: "CC0-1.0", notice: "For tests alone.", source: "a test" };
+    expect(await parseBackbone(at("v2.pth"), {}, options)).toMatchObject({
+      ...terms,
+      name: "v2",
+      taps: ["same"],
+    });
+    expect(await addBackbone("mine", at("v2.pth"), options)).toMatchObject(terms);
+  });
+
   test("take images whose sides are multiples of the patch", async () => {
     const spec = await parseBackbone(at("v1.pth"), {}, options);
     await expect(openBackbone(spec, { size: 255 })).rejects.toMatchObject({
@@ -498,6 +545,28 @@ describe("list and describe", () => {
     await expect(describeBackbone("nothing", options)).rejects.toMatchObject({
       code: "RSAD_BACKBONE_MISSING",
     });
+  });
+
+  test("a record that may not be read hides no other", async () => {
+    await addBackbone("mine", at("v1.pth"), options);
+    await addBackbone("tiny", at("v1.pth"), options);
+    const { read } = Store.prototype;
+    const denied = fileError(
+      Object.assign(new Error("denied"), { code: "EACCES" }),
+      at("backbones/mine.json"),
+    );
+    vi.spyOn(Store.prototype, "read").mockImplementation(function (this: Store, name) {
+      return name === "mine" ? Promise.reject(denied) : read.call(this, name);
+    });
+    const list = await listBackbones(options);
+    vi.restoreAllMocks();
+    expect(list.map(({ name, state }) => [name, state])).toEqual([
+      ["embedded", "here"],
+      ["tiny", "here"],
+      ["tiny_v2", "absent"],
+      ["mine", "damaged"],
+    ]);
+    expect(list.at(-1)).toMatchObject({ source: denied.message, file: at("backbones/mine.json") });
   });
 
   test("the folder is the cache folder's", async () => {

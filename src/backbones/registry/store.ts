@@ -2,6 +2,7 @@ import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
 import { fileError, writeFileAtomic } from "../../files.ts";
+import { hashFile } from "../hash-file.ts";
 import { withLock } from "./lock.ts";
 import { isName } from "./name.ts";
 import { type Record, recordSchema, type StoredSpec } from "./record.ts";
@@ -82,12 +83,14 @@ export class Store {
 
   /**
    * Takes the file at `temporary`, which lies in the folder and goes, as what is there under `name` from now on.
-   * `spec.file` gives the ending alone. The lock has to be held.
+   * `spec.file` gives the ending alone. The lock has to be held; as it can be lost to another process, which then writes
+   * the same file, what lies on the disk is checked. Throws RSAD_BACKBONE_INVALID where it is not what `spec` says.
    */
   async put(name: string, temporary: string, spec: StoredSpec): Promise<Stored> {
     const ending = /\.[a-z]+$/.exec(spec.file.toLowerCase())?.[0] ?? ".weights";
     const file = `${name}.${spec.sha256.slice(0, 16)}${ending}`;
     const path = join(this.folder, file);
+    await this.#checkWritten(temporary, spec.sha256);
     try {
       const { size: bytes } = await stat(temporary);
       const record: Record = { bytes, backbone: { ...spec, file } };
@@ -98,6 +101,18 @@ export class Store {
     } catch (cause) {
       throw fileError(cause, path);
     }
+  }
+
+  async #checkWritten(temporary: string, expected: string): Promise<void> {
+    const sha256 = await hashFile(temporary);
+    if (sha256 === expected) return;
+    await rm(temporary, { force: true }).catch(() => {});
+    throw new RsadError("RSAD_BACKBONE_INVALID", {
+      subject: temporary,
+      expected: `the SHA-256 ${expected}`,
+      received: sha256,
+      hint: "Another process wrote to the file, or the disk is damaged. Run the command again.",
+    });
   }
 
   /** Removes everything of `name`, also what an interrupted download left. False where there was nothing. */

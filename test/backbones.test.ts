@@ -77,6 +77,15 @@ describe("pull", () => {
     });
   });
 
+  test("says so where only the start of the hash could be checked", async () => {
+    server.content = other;
+    const { code, stderr } = await backbones("pull", "tiny_v2");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /\nChecked: size, and the first digits of the SHA-256, [0-9a-f]{8}; no others are public\.\n$/,
+    );
+  });
+
   test("shows a bar with the time left on a terminal", async () => {
     const stderr = new Memory(true);
     await capture(["backbones", "pull", "tiny"], { stderr });

@@ -16,7 +16,9 @@ import {
   weightsBackboneSchema,
 } from "./spec.ts";
 import { validate } from "./validate.ts";
+import { startsLikeWeights } from "./weights/index.ts";
 
+/** The usual endings: a file of such a name that holds something else is told so by the reader of weights. */
 const WEIGHTS = /\.(pth|pt|bin|safetensors)$/i;
 
 export function isOnnx(file: string): boolean {
@@ -34,7 +36,8 @@ export async function describeFile(
   known: readonly KnownWeights[],
 ): Promise<OnnxBackboneSpec | WeightsBackboneSpec> {
   const { file, sidecar } = await readDescription(value);
-  const isWeights = file !== undefined && WEIGHTS.test(file);
+  const architectureSaid = flags.architecture ?? sidecar.architecture;
+  const isWeights = file !== undefined && (await holdsWeights(file, architectureSaid));
   if (file !== undefined) await checkThere(file, isWeights ? "a file of weights" : "an ONNX file");
   const normalisation = { ...sidecar.normalisation, ...normalisationFlags(flags) };
   const said = { ...sidecar, ...tapsFlag(flags), file };
@@ -44,7 +47,7 @@ export async function describeFile(
   }
   const sha256 = await hashFile(file);
   const recognised = findByHash(known, sha256);
-  const architecture = flags.architecture ?? sidecar.architecture ?? recognised?.architecture;
+  const architecture = architectureSaid ?? recognised?.architecture;
   if (architecture === undefined) throw unknownArchitecture(file, sha256);
   const spec = {
     sha256,
@@ -71,6 +74,15 @@ export async function readDescription(
   return { file: described ? sidecar.file && resolve(dirname(path), sidecar.file) : value, sidecar };
 }
 
+/**
+ * By its content or its ending; else a file for which an architecture is named is taken for weights, unless its ending
+ * says ONNX.
+ */
+async function holdsWeights(file: string, architecture: string | undefined): Promise<boolean> {
+  if (WEIGHTS.test(file) || (architecture !== undefined && !isOnnx(file))) return true;
+  return startsLikeWeights(file);
+}
+
 /** Before anything is said of what is missing in its description. */
 export async function checkThere(file: string, expected: string): Promise<void> {
   await access(file).catch((cause) => {
@@ -94,6 +106,6 @@ export function superfluousArchitecture(value: string, received: string): RsadEr
     subject: "--architecture",
     expected: `no architecture for ${value}, which brings its own,`,
     received,
-    hint: "Leave it out: it belongs to a file of weights (.pth, .pt, .bin, .safetensors).",
+    hint: "Leave it out: it belongs to a file of weights.",
   });
 }

@@ -25,7 +25,8 @@ export function normalisationFlags(flags: BackboneFlags): { [Field in keyof Norm
   };
 }
 
-/** NaN, which no schema accepts, for a text that is no number. */
-function number(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
+/** The text itself, which no schema accepts, where it is no number. */
+function number(text: string): number | string {
+  const value = Number(text);
+  return text.trim() === "" || Number.isNaN(value) ? text : value;
 }

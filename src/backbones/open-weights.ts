@@ -4,7 +4,7 @@ import { Graph } from "../graph/index.ts";
 import { ARCHITECTURES, type Architecture, findArchitecture, type Network } from "./architectures/index.ts";
 import type { Backbone, Tap } from "./backbone.ts";
 import { checkHash } from "./check-hash.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { buildWith, IMAGENET_NORMALISATION } from "./normalisation.ts";
 import type { WeightsBackboneSpec } from "./spec.ts";
 import { readWeights } from "./weights/index.ts";
@@ -68,7 +68,7 @@ export function architectureNamed(name: string): Architecture {
     subject: "architecture",
     expected: `one of ${names.join(", ")}`,
     received: name,
-    hint: `Did you mean ${nearest(name, names)}? A network of another kind can be used as an ONNX file.`,
+    hint: `${didYouMean(name, names)}A network of another kind can be used as an ONNX file.`,
   });
 }
 

@@ -17,7 +17,6 @@ beforeAll(async () => {
   await writeFile(join(folder, "net.onnx"), "");
   await writeFile(join(folder, "other.onnx"), "");
   await writeFile(join(folder, "broken.json"), "{");
-  await writeFile(join(folder, "misspelt.json"), JSON.stringify({ tabs: ["a"], normalisation }));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -47,40 +46,47 @@ test("a file with the JSON beside it, or the JSON alone; a flag goes first", asy
 });
 
 test.each([
-  { name: "no taps", value: "other.onnx", flags: { ...flags, taps: undefined }, subject: "taps" },
-  { name: "an empty tap", value: "other.onnx", flags: { ...flags, taps: "a," }, subject: "taps.1" },
-  { name: "a tap twice", value: "other.onnx", flags: { ...flags, taps: "a,a" }, subject: "taps" },
-  {
-    name: "no mean",
-    value: "other.onnx",
-    flags: { ...flags, mean: undefined },
-    subject: "normalisation.mean",
-  },
-  { name: "two means", value: "other.onnx", flags: { ...flags, mean: "1,2" }, subject: "normalisation.mean" },
-  {
-    name: "a word for a number",
-    value: "other.onnx",
-    flags: { ...flags, scale: "one" },
-    subject: "normalisation.scale",
-  },
-  {
-    name: "a deviation of 0",
-    value: "other.onnx",
-    flags: { ...flags, std: "1,1,0" },
-    subject: "normalisation.std.2",
-  },
-  {
-    name: "other channels",
-    value: "other.onnx",
-    flags: { ...flags, channels: "grb" },
-    subject: "normalisation.channels",
-  },
-  { name: "a misspelt field", value: "misspelt.json", flags: {}, subject: "misspelt.json" },
-  { name: "a JSON without a file", value: "misspelt.json", flags, subject: "misspelt.json" },
-])("refuses $name", async ({ value, flags: given, subject }) => {
-  await expect(parseBackbone(join(folder, value), given)).rejects.toMatchObject({
+  ["no taps", { taps: undefined }, "taps", "names, each of them once,", "nothing"],
+  ["an empty tap", { taps: "a," }, "taps", "names, each of them once,", ["a", ""]],
+  ["a tap twice", { taps: "a,a" }, "taps", "names, each of them once,", ["a", "a"]],
+  ["no mean", { mean: undefined }, "normalisation.mean", "three numbers", "nothing"],
+  ["two means", { mean: "1,2" }, "normalisation.mean", "three numbers", [1, 2]],
+  ["a word for a number", { scale: "one" }, "normalisation.scale", "a number above 0", "one"],
+  ["a number that is empty", { mean: "1,,2" }, "normalisation.mean", "three numbers", [1, "", 2]],
+  ["a deviation of 0", { std: "1,1,0" }, "normalisation.std", "three numbers above 0", [1, 1, 0]],
+  ["other channels", { channels: "grb" }, "normalisation.channels", "rgb or bgr", "grb"],
+])("refuses %s", async (_, flag, field, expected, received) => {
+  const file = join(folder, "other.onnx");
+  await expect(parseBackbone(file, { ...flags, ...flag })).rejects.toMatchObject({
     code: "RSAD_ARGUMENT_INVALID",
-    subject: expect.stringContaining(subject),
+    subject: `${field} of the backbone ${file}`,
+    expected,
+    received,
+  });
+});
+
+test.each([
+  ["a misspelt field", { tabs: ["a"] }, "fields that are known", "tabs"],
+  ["a list", ["a"], "a description of a backbone", ["a"]],
+  ["no object", null, "a description of a backbone", "nothing"],
+])("refuses a JSON of %s", async (_, json, expected, received) => {
+  const path = join(folder, "refused.json");
+  await writeFile(path, JSON.stringify(json));
+  await expect(parseBackbone(path)).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+    subject: path,
+    expected,
+    received,
+  });
+});
+
+test("refuses a JSON without a file", async () => {
+  await writeFile(join(folder, "fileless.json"), JSON.stringify({ taps: ["a"], normalisation }));
+  await expect(parseBackbone(join(folder, "fileless.json"), flags)).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+    subject: expect.stringContaining("file of the backbone"),
+    expected: "a text",
+    received: "nothing",
   });
 });
 

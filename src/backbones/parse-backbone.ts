@@ -10,8 +10,8 @@ import { validate } from "./validate.ts";
  * What a user says of a backbone as a specification. `value` is
  *
  * - a name among those of {@link listBackbones}, such as `wide_resnet50_2` or `embedded`;
- * - a file of weights (.pth, .pt, .bin, .safetensors), whose architecture is told by its hash, if they are known
- *   weights, or by the flag `architecture`;
+ * - a file of weights (.pth, .pt, .bin, .safetensors, or of any name), whose architecture is told by its hash, if they
+ *   are known weights, or by the flag `architecture`;
  * - an ONNX file;
  * - a JSON file whose field `file` names one of the two.
  *

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
 import { cacheFolder } from "../cache.ts";
-import { nearest } from "../nearest.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import type { BackboneSpec } from "../spec.ts";
 import { fetchByHand } from "./failed-download.ts";
 import { KNOWN } from "./known.ts";
@@ -41,7 +41,7 @@ export async function findBackbone(name: string, options: RegistryOptions = {}):
   const stored = await store.read(name);
   if (stored !== undefined) return checkedSpec(name, stored.spec, known);
   if (known === undefined)
-    throw unknownBackbone(name, [EMBEDDED_NAME, ...allNames(options, await store.names())]);
+    throw unknownBackbone(name, [EMBEDDED_NAME, ...allNames(options, await store.names())], { orFile: true });
   throw new RsadError("RSAD_BACKBONE_MISSING", {
     subject: `the backbone ${name}`,
     expected: "weights",
@@ -77,11 +77,13 @@ export function allNames({ known = KNOWN }: RegistryOptions, stored: readonly st
   return [...new Set([...known.map(({ name }) => name), ...stored])];
 }
 
-export function unknownBackbone(name: string, names: readonly string[]): RsadError {
+/** `orFile`: whether the user could have meant a file. */
+export function unknownBackbone(name: string, names: readonly string[], { orFile = false } = {}): RsadError {
+  const file = ` A file whose name has no ending is written with its folder, ./${name}.`;
   return new RsadError("RSAD_BACKBONE_MISSING", {
     subject: "the backbone",
-    expected: "a name that `rsad backbones list` shows, or a file",
+    expected: `a name that \`rsad backbones list\` shows${orFile ? ", or a file" : ""}`,
     received: name,
-    hint: `Did you mean ${nearest(name, names)}? A file whose name has no ending is written with its folder, ./${name}.`,
+    hint: `${didYouMean(name, names)}The list shows all names.${orFile ? file : ""}`,
   });
 }

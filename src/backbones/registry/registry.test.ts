@@ -457,6 +457,28 @@ describe("weights that are a file", () => {
     });
   });
 
+  test("are told by their content, whatever they are called", async () => {
+    await writeFile(at("own.ckpt"), own);
+    await writeFile(at("noise.ckpt"), "noise");
+    expect(await parseBackbone(at("own.ckpt"), { architecture: "tiny" }, options)).toMatchObject({
+      kind: "weights",
+      sha256: sha256Of(own),
+    });
+    await expect(parseBackbone(at("own.ckpt"), {}, options)).rejects.toMatchObject({
+      subject: expect.stringContaining("the architecture of"),
+    });
+    const noise = addBackbone("noise", at("noise.ckpt"), { ...options, architecture: "tiny" });
+    await expect(noise).rejects.toMatchObject({
+      code: "RSAD_BACKBONE_INVALID",
+      expected: "a file of weights",
+    });
+    await expect(
+      addBackbone("mine", at("own.ckpt"), { ...options, architecture: "tiny" }),
+    ).resolves.toMatchObject({
+      file: at(`backbones/mine.${start(own)}.ckpt`),
+    });
+  });
+
   test("can be described by a JSON file", async () => {
     const description = { file: "own.safetensors", architecture: "tiny", licence: "MIT", taps: ["same"] };
     await writeFile(at("own.json"), JSON.stringify(description));
@@ -514,6 +536,21 @@ describe("remove", () => {
       code: "RSAD_ARGUMENT_INVALID",
     });
     await expect(removeBackbone("..", options)).rejects.toMatchObject({ code: "RSAD_BACKBONE_MISSING" });
+  });
+
+  test.each([
+    ["remove", removeBackbone],
+    ["pull", pullBackbone],
+    ["info", describeBackbone],
+  ])("of a name that nobody knows: %s names no far-off one, and no file", async (_, act) => {
+    await expect(act("embeded_network_of_mine", options)).rejects.toMatchObject({
+      code: "RSAD_BACKBONE_MISSING",
+      expected: "a name that `rsad backbones list` shows",
+      hint: "The list shows all names.",
+    });
+    await expect(parseBackbone("embeded_network_of_mine", {}, options)).rejects.toMatchObject({
+      hint: "The list shows all names. A file whose name has no ending is written with its folder, ./embeded_network_of_mine.",
+    });
   });
 
   test("removes a record that cannot be read", async () => {

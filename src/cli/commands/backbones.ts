@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import {
   addBackbone,
   describeBackbone,
+  isHashWhole,
   listBackbones,
   pullBackbone,
   removeBackbone,
@@ -80,7 +81,7 @@ export function addBackbones(program: Command, perform: Perform): void {
     .option("--scale <factor>", "what the network wants pixel values multiplied by")
     .option("--mean <a,b,c>", "then subtracted, per channel")
     .option("--std <a,b,c>", "then divided by, per channel")
-    .option("--force", "replace another file of that name")
+    .option("--force", "replace what is there under the name")
     .addHelpText("after", ADD_EXAMPLES)
     .action((name: string, file: string, options: AddOptions) =>
       perform(options, (context) => add(name, file, options, context)),
@@ -110,6 +111,10 @@ async function pull(name: string, context: Context): Promise<number> {
   const before = await describeBackbone(name);
   if (before.state !== "here") sayLicence(before, context);
   const { spec, downloaded } = await pullBackbone(name, { onProgress, signal });
+  const [file] = before.downloads;
+  if (downloaded && file !== undefined && !isHashWhole(file)) {
+    context.note(`Checked: size, and the first digits of the SHA-256, ${file.sha256}; no others are public.`);
+  }
   context.print(
     [
       `${downloaded ? "Downloaded" : "Was here already"}: ${spec.file}`,

@@ -34,7 +34,8 @@ export interface Pulled {
  * stopped; two at once wait for each other. Goes through the proxy that HTTPS_PROXY or HTTP_PROXY names, but not to hosts
  * that NO_PROXY names. Asks nothing: read the licence and notice of {@link describeBackbone} first. Throws
  * RSAD_DOWNLOAD_FAILED, RSAD_BACKBONE_MISSING (a name that is not known), RSAD_ARGUMENT_INVALID (one that cannot be
- * downloaded), RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, and the signal's reason.
+ * downloaded), RSAD_BACKBONE_INVALID (another process wrote to the file meanwhile), RSAD_DISK_FULL,
+ * RSAD_PERMISSION_DENIED, and the signal's reason.
  */
 export async function pullBackbone(name: string, options: PullOptions = {}): Promise<Pulled> {
   if (name === EMBEDDED_NAME) throw reservedName();

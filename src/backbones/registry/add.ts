@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
 import { RsadError } from "../../errors.ts";
 import { fileError } from "../../files.ts";
+import { shellWord } from "../../shell-word.ts";
 import { checkHash } from "../check-hash.ts";
 import { checkThere, describeFile, isOnnx, readDescription } from "../describe-file.ts";
 import type { BackboneFlags } from "../flags.ts";
@@ -18,7 +19,6 @@ import { describeKnown, findByHash, hasHash, type KnownWeights } from "./known-w
 import { EMBEDDED_NAME, knownAs, openStore, type RegistryOptions } from "./lookup.ts";
 import { checkName } from "./name.ts";
 import type { StoredSpec } from "./record.ts";
-import { shellWord } from "./shell-word.ts";
 
 export interface AddOptions extends RegistryOptions, BackboneFlags {
   /** Replace another file, or one described otherwise, that is there under the name. */

@@ -4,6 +4,7 @@ import { type BackboneSpec, PAPER_BACKBONE, parseBackbone } from "../../backbone
 import { train } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
+import { shellWord } from "../../shell-word.ts";
 import { recipe } from "../../training/index.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
@@ -129,7 +130,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
         ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"
         : `Thresholds  image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images held out)`,
       `Time        ${timings.map(({ label, seconds }) => `${label} ${seconds.toFixed(1)} s`).join(", ")}`,
-      `Next        rsad inspect ${join(out, "model.onnx")} IMAGE...`,
+      `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} IMAGE...`,
     ].join("\n"),
   );
   context.printJson({ model: modelPath, lossLog, metadata, timings, finalLosses: losses.at(-1) });

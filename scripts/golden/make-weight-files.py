@@ -25,6 +25,9 @@ SEED = 20261125
 FOLDER = pathlib.Path(__file__).parents[2] / "src/backbones/weights/testing/files"
 FLOATS = (torch.float32, torch.float16, torch.bfloat16, torch.float64)
 
+# The old container holds each module's source and the path of its file on the machine that wrote it: not this one's.
+torch.serialization.get_source_lines_and_file = lambda module: (["class Linear: ...\n"], 0, "linear.py")
+
 torch.manual_seed(SEED)
 shutil.rmtree(FOLDER, ignore_errors=True)
 FOLDER.mkdir(parents=True)

@@ -7,12 +7,16 @@ const rooms = [
   "images",
   "datasets",
   "backbones",
+  "recipes",
   "stages",
+  "features",
   "training",
+  "baselines",
   "model",
   "detectors",
   "evaluation",
   "report",
+  "benchmark",
   "cli",
 ];
 
@@ -55,7 +59,7 @@ module.exports = {
       name: "browser-rooms",
       comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
       severity: "error",
-      from: { path: "^src/(graph|stages)/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      from: { path: "^src/(graph|stages|recipes)/", pathNot: "(\\.test\\.ts$|/testing/)" },
       to: { reachable: true, pathNot: ["^src/", "node_modules/"] },
     },
     {

@@ -2,9 +2,11 @@
 // from one report of progress to the next: reading features, drawing noise, the session call, reading back, the loss log.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { FeatureStore } from "../dist/features/index.js";
 import { float32 } from "../dist/graph/index.js";
 import { Random } from "../dist/random.js";
-import { FeatureStore, recipe, runTraining, stepGraph } from "../dist/training/index.js";
+import { recipe } from "../dist/recipes/index.js";
+import { runTraining, stepGraph } from "../dist/training/index.js";
 import { scalingMoments } from "../dist/training/scaling.js";
 import { stepInputs } from "../dist/training/step-inputs.js";
 import { countFlops } from "./flops.mjs";

@@ -6,7 +6,7 @@ import { glob } from "tinyglobby";
 import { expect, test, vi } from "vitest";
 import { makeDemo } from "./datasets/index.ts";
 import { train } from "./detectors/index.ts";
-import { recipe } from "./training/index.ts";
+import { recipe } from "./recipes/index.ts";
 
 const root = new URL("..", import.meta.url);
 

@@ -148,6 +148,7 @@ export {
 } from "./images/index.ts";
 export { type Model, type ModelMetadata, openModel, type ScoredImage } from "./model/index.ts";
 export type { OnProgress, Progress } from "./progress.ts";
+export { METHODS, type Method, type Recipe, type RecipeName, recipe } from "./recipes/index.ts";
 export { checkMachine, drawHeatmap, makeReport, type Report, type ReportOptions } from "./report/index.ts";
-export { type LossPoint, type Recipe, type RecipeName, recipe } from "./training/index.ts";
+export type { LossPoint } from "./training/index.ts";
 export { VERSION } from "./version.ts";

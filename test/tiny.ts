@@ -6,12 +6,12 @@ import type { Sample } from "../src/datasets/index.ts";
 import { concat, conv2d, encodeModel, float32, Graph, mul, relu, type Value } from "../src/graph/index.ts";
 import { encodePng, type Image } from "../src/images/index.ts";
 import { Random } from "../src/random.ts";
-import { type Recipe, recipe } from "../src/training/index.ts";
+import { recipe, type TrainedRecipe } from "../src/recipes/index.ts";
 
 export const SIZE = 32;
 
 /** A recipe under which a step takes milliseconds. */
-export function tinyRecipe(overrides: Readonly<Record<string, unknown>> = {}): Recipe {
+export function tinyRecipe(overrides: Readonly<Record<string, unknown>> = {}): TrainedRecipe {
   return recipe("default", {
     preprocessing: { fit: "stretch", size: SIZE },
     "discriminator.hidden": [5],

@@ -1,8 +1,11 @@
 import type { ModelMetadata } from "../model/index.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
 
 /** What the deviation of the fuser's noise was measured in, and so what was done to the features. */
-export function describeNoise({ recipe, features }: ModelMetadata): string {
-  const { scaling, noise } = recipe;
+export function describeNoise(
+  { scaling, noise }: TrainedRecipe,
+  features: ModelMetadata["features"],
+): string {
   const { deviation = Number.NaN, divisor } = features ?? {};
   const measured = `the features' own, ${deviation.toPrecision(3)}`;
   switch (scaling) {

@@ -19,6 +19,19 @@ test("every image is trained on or held out, never both; both parts have enough"
   );
 });
 
+test("a limit chooses images at random, and a smaller choice is part of a larger one", () => {
+  const images = (limit: number) => {
+    const { train, holdout } = splitHoldout(100, 0.1, 1, limit);
+    return [...train, ...holdout].sort((a, b) => a - b);
+  };
+  expect(images(100)).toHaveLength(100);
+  const [few, more] = [images(10), images(50)];
+  expect([new Set(few).size, new Set(more).size]).toEqual([10, 50]);
+  expect(more).toEqual(expect.arrayContaining(few));
+  expect(few).not.toEqual(Array.from({ length: 10 }, (_, i) => i));
+  expect(splitHoldout(100, 0.1, 1, 10).holdout).toHaveLength(2);
+});
+
 test("depends on the seed alone", () => {
   expect(splitHoldout(100, 0.1, 1)).toEqual(splitHoldout(100, 0.1, 1));
   expect(splitHoldout(100, 0.1, 1)).not.toEqual(splitHoldout(100, 0.1, 2));

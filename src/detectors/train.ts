@@ -1,30 +1,26 @@
-import { basename, dirname, join, resolve } from "node:path";
-import { type Backbone, type BackboneSpec, isPaperBackbone, openBackbone } from "../backbones/index.ts";
-import { fingerprint, openDataset, type Sample } from "../datasets/index.ts";
+import { basename, dirname, resolve } from "node:path";
+import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
+import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
+import { type FeaturePrecision, FeatureStore, type Head, removeState } from "../features/index.ts";
 import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
 import { nodeRuntime } from "../graph/index.ts";
 import { encodeModelFile, inspectionGraph, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
-import {
-  type FeaturePrecision,
-  FeatureStore,
-  type LossPoint,
-  type Recipe,
-  removeState,
-  runTraining,
-  stepCount,
-} from "../training/index.ts";
+import type { Recipe } from "../recipes/index.ts";
+import type { LossPoint } from "../training/index.ts";
 import { VERSION } from "../version.ts";
+import { fitModel } from "./fit.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
 import { Stopwatch, type Timing } from "./stopwatch.ts";
 import { findThresholds } from "./thresholds.ts";
 
 export interface TrainRequest {
-  /** A data set's folder: MVTec layout, or good images alone. Its test images are never opened. */
-  readonly data: string;
-  /** The model file to write. Losses go beside it, as `losses.jsonl`. */
+  /** A data set, or its folder: MVTec layout, or good images alone. Its test images are never opened. */
+  readonly data: string | Dataset;
+  /** The model file to write. Losses, where there are any, go beside it, as `losses.jsonl`. */
   readonly output: string;
+  /** Says by which method, too. */
   readonly recipe: Recipe;
   readonly backbone: BackboneSpec;
   readonly seed: number;
@@ -32,27 +28,39 @@ export interface TrainRequest {
   readonly stateDir: string;
   /** Go on from the features and checkpoints that `stateDir` holds, if any; otherwise they are removed first. */
   readonly resume: boolean;
+  /** A folder of their own for the features, which stay there afterwards for other runs with the same images and network. */
+  readonly featuresDir?: string | undefined;
   readonly keepState?: boolean;
   readonly precision?: FeaturePrecision;
   readonly threads?: number | undefined;
   /** Seconds between checkpoints; 30 if left out. */
   readonly checkpointSeconds?: number | undefined;
+  /** Use only so many of the good images, chosen at random. */
+  readonly trainImages?: number | undefined;
+  /** Sees the model, without metadata, after each of these steps; of methods that learn step by step alone. */
+  readonly snapshots?: ModelSnapshots | undefined;
   readonly onProgress?: OnProgress | undefined;
   /** An abort saves the state and throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface ModelSnapshots {
+  readonly steps: readonly number[];
+  /** Training waits for it. A resumed run repeats none that its checkpoint is past. */
+  readonly onSnapshot: (step: number, model: Uint8Array) => Promise<void>;
 }
 
 export interface TrainResult {
   readonly modelPath: string;
   readonly metadata: ModelMetadata;
   readonly losses: readonly LossPoint[];
-  /** JSON lines, one a step. */
-  readonly lossLog: string;
+  /** JSON lines, one a step; absent for methods that do not learn step by step. */
+  readonly lossLog?: string;
   readonly timings: readonly Timing[];
 }
 
 /**
- * Trains RSAD on a folder of good images and writes one model file.
+ * Learns from a folder of good images by the method of the recipe, and writes one model file.
  *
  * @example
  * const { metadata } = await train({
@@ -68,11 +76,12 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   const { output, recipe, seed, stateDir, threads, onProgress, signal } = request;
   const stopwatch = new Stopwatch();
 
-  const samples = await goodImages(request.data);
+  const { name, samples } = await goodImages(request.data);
+  const limit = checkTrainImages(request.trainImages, samples.length);
   await ensureWritableFolder(dirname(resolve(output)));
   const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
   const data = await stopwatch.time("reading the data", () => fingerprint(samples));
-  const split = splitHoldout(samples.length, recipe.holdout, seed);
+  const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
   const runtime = nodeRuntime({ threads });
   const watch = { runtime, onProgress, signal };
 
@@ -80,7 +89,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   await removeTemporaries(output);
   const store = await stopwatch.time("features", () =>
     FeatureStore.open({
-      folder: stateDir,
+      folder: request.featuresDir ?? stateDir,
       samples,
       fingerprint: data.sha256,
       backbone,
@@ -89,24 +98,29 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
       ...watch,
     }),
   );
-  const lossLog = join(dirname(output), "losses.jsonl");
-  const { weights, scaling, deviation, losses } = await stopwatch
+  const modelOf = (head: Head) => inspectionGraph({ backbone, recipe, head });
+  const { snapshots, checkpointSeconds } = request;
+  const { head, facts, training } = await stopwatch
     .time("training", () =>
-      runTraining({
+      fitModel({
         store,
         images: split.train,
         recipe,
-        native: isPaperBackbone(backbone),
         seed,
         folder: stateDir,
-        lossLog,
-        checkpointSeconds: request.checkpointSeconds,
+        backbone,
+        output,
+        checkpointSeconds,
+        snapshots: snapshots && {
+          steps: snapshots.steps,
+          onSnapshot: (step, head) => snapshots.onSnapshot(step, encodeModelFile(modelOf(head))),
+        },
         ...watch,
       }),
     )
     .finally(() => store.close());
 
-  const graph = inspectionGraph({ backbone, recipe, weights, scaling });
+  const graph = modelOf(head);
   const held = split.holdout.map((i) => samples[i]!);
   const threshold = await stopwatch.time("thresholds", () =>
     findThresholds({ model: encodeModelFile(graph), held, ...watch }),
@@ -114,27 +128,41 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   const metadata: ModelMetadata = {
     format: MODEL_FORMAT,
     createdWith: VERSION,
-    method: "rsad",
     backbone: provenance(backbone),
-    features: {
-      deviation,
-      ...(recipe.scaling !== "channel" && scaling !== undefined && { divisor: scaling.deviation[0]! }),
-    },
+    ...training?.metadata,
+    ...(Object.keys(facts).length > 0 && { facts }),
     recipe,
     seed,
-    steps: stepCount(recipe, split.train.length),
-    data: { name: basename(resolve(request.data)), ...data, trained: split.train.length },
+    data: { name, ...data, trained: split.train.length },
     ...(threshold === undefined ? {} : { threshold }),
   };
   await writeFileAtomic(output, encodeModelFile(graph, metadata));
   if (!request.keepState) await removeState(stateDir);
-  return { modelPath: output, metadata, losses, lossLog, timings: stopwatch.timings };
+  const { losses = [], lossLog } = training ?? {};
+  return {
+    modelPath: output,
+    metadata,
+    losses,
+    ...(lossLog !== undefined && { lossLog }),
+    timings: stopwatch.timings,
+  };
 }
 
-async function goodImages(folder: string): Promise<readonly Sample[]> {
-  const { train: samples } = await openDataset(folder);
-  if (samples.length < MIN_IMAGES) throw tooFewImages(folder, samples.length);
-  return samples;
+async function goodImages(data: string | Dataset): Promise<{ name: string; samples: readonly Sample[] }> {
+  const { root, train: samples } = typeof data === "string" ? await openDataset(data) : data;
+  if (samples.length < MIN_IMAGES) throw tooFewImages(root, samples.length);
+  return { name: basename(resolve(root)), samples };
+}
+
+function checkTrainImages(wanted: number | undefined, there: number): number {
+  if (wanted === undefined) return there;
+  if (Number.isInteger(wanted) && wanted >= MIN_IMAGES && wanted <= there) return wanted;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "trainImages",
+    expected: `a whole number from ${MIN_IMAGES} to ${there}, the good images there are`,
+    received: wanted,
+    hint: "Train on fewer images, or leave it out to use all.",
+  });
 }
 
 function provenance({ name, sha256, licence, notice, source, taps }: Backbone): ModelMetadata["backbone"] {

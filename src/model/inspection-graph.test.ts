@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TinyFolder, tinyBackbone, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { FeatureStore } from "../features/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
-import { FeatureStore, type Recipe, runTraining } from "../training/index.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
+import { runTraining, trainedHead } from "../training/index.ts";
 import { inspectionGraph } from "./inspection-graph.ts";
 import { GraphScorer, type ScoredImage } from "./model.ts";
 import { encodeModelFile } from "./model-file.ts";
@@ -18,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 /** Trains with a backbone whose features are `gain` times as large, and scores good and defective images. */
-async function trainAndScore(recipe: Recipe, gain = 1): Promise<ScoredImage[]> {
+async function trainAndScore(recipe: TrainedRecipe, gain = 1): Promise<ScoredImage[]> {
   const backbone = tinyBackbone(gain);
   const state = join(folder.path, `run-${runs++}`);
   const { samples } = folder;
@@ -41,7 +43,7 @@ async function trainAndScore(recipe: Recipe, gain = 1): Promise<ScoredImage[]> {
     lossLog: join(state, "losses.jsonl"),
   });
   await store.close();
-  const graph = inspectionGraph({ backbone, recipe, weights, scaling });
+  const graph = inspectionGraph({ backbone, recipe, head: trainedHead({ recipe, weights, scaling }) });
   const scorer = await GraphScorer.open(encodeModelFile(graph), runtime, "the model");
   const scored: ScoredImage[] = [];
   for (const [i, side] of SIDES.entries()) {

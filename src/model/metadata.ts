@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { recipeSchema } from "../training/index.ts";
+import { recipeSchema } from "../recipes/index.ts";
 
 /** Raised whenever a model of the version before can no longer be read or would score otherwise. */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
 
 const thresholdSchema = z.object({
   /** Images scoring at least this are called defective. */
@@ -20,7 +20,6 @@ const thresholdSchema = z.object({
 export const metadataSchema = z.object({
   format: z.literal(MODEL_FORMAT),
   createdWith: z.string(),
-  method: z.literal("rsad"),
   backbone: z.object({
     name: z.string(),
     sha256: z.string(),
@@ -41,8 +40,12 @@ export const metadataSchema = z.object({
     .optional(),
   recipe: recipeSchema,
   seed: z.number(),
-  /** Steps trained. */
-  steps: z.number(),
+  /** Steps trained; absent for methods that do not learn step by step. */
+  steps: z.number().optional(),
+  /** Figures on what was learned, such as the vectors of a memory bank. */
+  facts: z.record(z.string(), z.number()).optional(),
+  /** Trained values by stage. */
+  parameters: z.object({ aligner: z.number(), discriminator: z.number() }).optional(),
   data: z.object({
     name: z.string(),
     /** Good images in the training folder, the held-out ones included. */

@@ -9,7 +9,6 @@ import { decodeMetadata, encodeModelFile } from "./model-file.ts";
 const metadata: ModelMetadata = {
   format: MODEL_FORMAT,
   createdWith: "0.1.0",
-  method: "rsad",
   backbone: { name: "tiny", sha256: "00", licence: "Apache-2.0", source: "a test", taps: ["first"] },
   recipe: tinyRecipe(),
   seed: 3,
@@ -42,7 +41,7 @@ describe("metadata", () => {
   const change = (changed: object) => withText(JSON.stringify({ ...metadata, ...changed }));
 
   test.each<[string, () => Uint8Array, RegExp]>([
-    ["a model of another version", () => change({ format: 9 }), /format 1 .*format 9/],
+    ["a model of another version", () => change({ format: 9 }), /format 2 .*format 9/],
     ["a model of no version", () => change({ format: undefined }), /format undefined/],
     ["an ONNX file of somebody else", () => encodeModelFile(graph()), /without rsad's metadata/],
     ["metadata that are no JSON", () => withText("{"), /damaged metadata/],

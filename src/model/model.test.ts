@@ -13,13 +13,12 @@ import {
   type Value,
 } from "../graph/index.ts";
 import { imageInput } from "../images/index.ts";
-import { recipe } from "../training/index.ts";
+import { recipe } from "../recipes/index.ts";
 import { encodeModelFile, Model, type ModelMetadata } from "./index.ts";
 
 const metadata: ModelMetadata = {
-  format: 1,
+  format: 2,
   createdWith: "0.0.0",
-  method: "rsad",
   backbone: { name: "b", sha256: "0", licence: "l", source: "s", taps: ["t"] },
   recipe: recipe("default"),
   seed: 3,

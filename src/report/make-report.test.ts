@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Dataset, makeDemo, openDataset } from "../datasets/index.ts";
 import type { Model } from "../model/index.ts";
-import { recipe } from "../training/index.ts";
+import { recipe } from "../recipes/index.ts";
 import { VERSION } from "../version.ts";
 import { makeReport } from "./index.ts";
 
@@ -20,9 +20,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Scores by the first pixel; of an older version. */
 const model: Pick<Model, "metadata" | "score"> = {
   metadata: {
-    format: 1,
+    format: 2,
     createdWith: "0.0.9",
-    method: "rsad",
     backbone: { name: "b", sha256: "0", licence: "l", source: "s", taps: ["t"] },
     recipe: recipe("default"),
     seed: 3,

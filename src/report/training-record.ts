@@ -32,6 +32,7 @@ export async function readTrainingRecord(
   try {
     const record = JSON.parse(await readFile(join(folder, FILE), "utf8"));
     if (JSON.stringify(record.metadata) !== JSON.stringify(metadata)) return undefined;
+    if (metadata.steps === undefined) return { losses: [], timings: record.timings as Timing[] };
     const lines = (await readFile(join(folder, "losses.jsonl"), "utf8")).trim().split("\n");
     const losses = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as LossPoint);
     // A later run that was started in the same folder and not finished has begun its own file.

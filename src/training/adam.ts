@@ -14,6 +14,8 @@ export interface AdamRates {
   /** sqrt(1 - beta2^t), a scalar. */
   readonly correction: Value;
   readonly weightDecay: number;
+  /** Decoupled weight decay times the learning rate, a scalar, as in AdamW (Loshchilov & Hutter 2019). */
+  readonly shrink?: Value | undefined;
 }
 
 const BETA1 = 0.9;
@@ -30,7 +32,8 @@ export function adam(gradient: Value, state: AdamState, rates: AdamRates): AdamS
   const first = add(mul(state.first, BETA1), mul(pulled, 1 - BETA1));
   const second = add(mul(state.second, BETA2), mul(square(pulled), 1 - BETA2));
   const deviation = add(div(sqrt(second), rates.correction), EPSILON);
-  return { parameter: sub(parameter, mul(div(first, deviation), rates.rate)), first, second };
+  const kept = rates.shrink === undefined ? parameter : sub(parameter, mul(parameter, rates.shrink));
+  return { parameter: sub(kept, mul(div(first, deviation), rates.rate)), first, second };
 }
 
 /** The two step-dependent scalars of {@link AdamRates}, for step t = 1, 2, ... */

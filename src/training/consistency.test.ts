@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SIZE, tinyBackbone, tinyFolder, tinyRecipe } from "../../test/tiny.ts";
+import { FeatureStore } from "../features/index.ts";
 import { encodeModel, float32, interpolationMatrix, nodeRuntime, type Tensor } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
 import { inspectionGraph } from "../model/index.ts";
 import { Random } from "../random.ts";
-import { FeatureStore } from "./feature-store.ts";
+import { trainedHead } from "./head.ts";
 import { stepGraph } from "./step-graph.ts";
 
 const BATCH = 2;
@@ -21,7 +22,7 @@ test("an inspected image gets the logits that training gave it", async () => {
     patches: "all",
     aligner: { kind: "mona", depth: 2, width: 3, dropout: 0.1 },
     "discriminator.hidden": [6, 4],
-    loss: { margin: MARGIN, focal: 0, gamma: 1 },
+    loss: { truncatedL1: 1, margin: MARGIN, focal: 0, gamma: 1 },
     score: { image: "patch", smoothing: 0 },
   });
   const runtime = nodeRuntime({ threads: 1 });
@@ -93,7 +94,7 @@ test("an inspected image gets the logits that training gave it", async () => {
       ];
     }),
   );
-  const inspected = inspectionGraph({ backbone, recipe, weights, scaling });
+  const inspected = inspectionGraph({ backbone, recipe, head: trainedHead({ recipe, weights, scaling }) });
   const inspection = await runtime.open(encodeModel(inspected));
   const up = interpolationMatrix(GRID, SIZE);
   for (const [i, { path }] of samples.entries()) {

@@ -1,9 +1,6 @@
-export { featureGraph } from "./feature-graph.ts";
-export type { FeaturePrecision } from "./feature-record.ts";
-export { FeatureStore } from "./feature-store.ts";
+export { trainedHead } from "./head.ts";
 export type { LossPoint } from "./loss-log.ts";
-export { type Recipe, type RecipeName, recipe, recipeSchema } from "./recipe.ts";
-export { removeState } from "./state-folder.ts";
+export { type ParameterCounts, parameterCounts } from "./parameter-counts.ts";
 export { stepGraph } from "./step-graph.ts";
 export { stepCount } from "./step-inputs.ts";
-export { runTraining } from "./trainer.ts";
+export { runTraining, type Trained, type TrainingRequest } from "./trainer.ts";

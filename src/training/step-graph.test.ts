@@ -11,7 +11,7 @@ const ROWS = BATCH * PATCHES;
 const recipe = tinyRecipe({
   "discriminator.hidden": [HIDDEN],
   "optimizer.weightDecay": 0.01,
-  loss: { margin: 0.5, focal: 0.7, gamma: 2 },
+  loss: { truncatedL1: 1, margin: 0.5, focal: 0.7, gamma: 2 },
   patches: "all",
 });
 const scaling = { mean: Float32Array.of(0.1, -0.2, 0.3), deviation: Float32Array.of(0.5, 2, 1) };

@@ -1,3 +1,4 @@
+import type { FeaturePrecision, Level } from "../features/index.ts";
 import {
   add,
   batchNorm as batchNormOf,
@@ -15,6 +16,7 @@ import {
   type Tensor,
   type Value,
 } from "../graph/index.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
 import {
   align,
   type ChannelMoments,
@@ -32,13 +34,11 @@ import {
   zeros,
 } from "../stages/index.ts";
 import { adam } from "./adam.ts";
-import type { FeaturePrecision, Level } from "./feature-record.ts";
-import type { Recipe } from "./recipe.ts";
 
 export interface StepGraphRequest {
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
-  readonly recipe: Recipe;
+  readonly recipe: TrainedRecipe;
   /** Absent when the recipe takes features as they are. */
   readonly scaling?: ChannelMoments | undefined;
 }
@@ -63,7 +63,7 @@ export interface Dropout {
  * - `noise` [rows, channels], and `normal`, `defect` [2 rows, 1], the weights of the clean rows and then of the noised ones;
  * - `image_normal`, `image_defect` [2 batch, 1], the same for images;
  * - `patches` int64 [rows], if not all of them are looked at: the rows of the batch's patch matrix to look at, image by image;
- * - `rate_aligner`, `rate_discriminator`, `correction`, Adam's scalars;
+ * - `rate_aligner`, `rate_discriminator`, `correction`, Adam's scalars, and `shrink_aligner` with a decoupled decay;
  * - every dropout's mask, and every variable under its name.
  *
  * It gives every variable under `next/NAME`, and the scalars `loss`, `segmentation`, `classification`, `accepted` and
@@ -118,8 +118,7 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
     weights("image_defect", 2 * batch),
     gamma,
   );
-  const loss =
-    recipe.loss.focal === 0 ? segmentation : add(segmentation, mul(classification, recipe.loss.focal));
+  const loss = totalLoss(segmentation, classification, recipe.loss);
 
   addUpdates(context, loss, recipe);
   const share = (of: Value, above: Value) =>
@@ -184,11 +183,25 @@ class TrainingContext implements StageContext {
   }
 }
 
-function addUpdates(context: TrainingContext, loss: Value, recipe: Recipe): void {
+/** The weighted sum of both terms (Eq. 9); a term of weight 0 is left out. */
+function totalLoss(segmentation: Value, classification: Value, weights: TrainedRecipe["loss"]): Value {
+  const weigh = (term: Value, weight: number) => (weight === 1 ? term : mul(term, weight));
+  const { truncatedL1, focal } = weights;
+  if (focal === 0) return weigh(segmentation, truncatedL1);
+  if (truncatedL1 === 0) return weigh(classification, focal);
+  return add(weigh(segmentation, truncatedL1), weigh(classification, focal));
+}
+
+function addUpdates(context: TrainingContext, loss: Value, recipe: TrainedRecipe): void {
   const { graph, parameters } = context;
   const scalar = (name: string) => graph.input(name, "float32", []);
   const correction = scalar("correction");
-  const rates = { aligner: scalar("rate_aligner"), discriminator: scalar("rate_discriminator") };
+  const { weightDecay, alignerDecoupledDecay } = recipe.optimizer;
+  const shrink = alignerDecoupledDecay === 0 ? undefined : scalar("shrink_aligner");
+  const rates = {
+    aligner: { rate: scalar("rate_aligner"), weightDecay: shrink === undefined ? weightDecay : 0, shrink },
+    discriminator: { rate: scalar("rate_discriminator"), weightDecay },
+  };
   const slopes = gradients(loss, [...parameters.values()]);
   for (const [i, [name, parameter]] of [...parameters].entries()) {
     const dims = parameter.shape as readonly number[];
@@ -198,7 +211,7 @@ function addUpdates(context: TrainingContext, loss: Value, recipe: Recipe): void
       first: context.variable(`first/${name}`, dims, zeros),
       second: context.variable(`second/${name}`, dims, zeros),
     };
-    const next = adam(slopes[i]!, state, { rate, correction, weightDecay: recipe.optimizer.weightDecay });
+    const next = adam(slopes[i]!, state, { ...rate, correction });
     graph.output(`next/${name}`, next.parameter);
     graph.output(`next/first/${name}`, next.first);
     graph.output(`next/second/${name}`, next.second);

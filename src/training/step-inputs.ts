@@ -1,12 +1,12 @@
 import { float32, int64, type Tensor } from "../graph/index.ts";
 import { Random } from "../random.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
 import { adamScalars } from "./adam.ts";
 import { perlinMask } from "./perlin-mask.ts";
-import type { Recipe } from "./recipe.ts";
 import { type StepGraph, scalarTensor } from "./step-graph.ts";
 
 /** Steps of a whole run over `images` images. A run of epochs sees every image that many times. */
-export function stepCount(recipe: Recipe, images: number): number {
+export function stepCount(recipe: TrainedRecipe, images: number): number {
   return "steps" in recipe.length
     ? recipe.length.steps
     : Math.ceil((recipe.length.epochs * images) / recipe.batch);
@@ -15,7 +15,7 @@ export function stepCount(recipe: Recipe, images: number): number {
 /** Everything random or scheduled that step `step` of `steps` reads, apart from features and variables. */
 export function stepInputs(
   graph: StepGraph,
-  recipe: Recipe,
+  recipe: TrainedRecipe,
   seed: number,
   step: number,
   steps: number,
@@ -25,11 +25,13 @@ export function stepInputs(
   const decay = optimizer.decayFactor ** decays;
   const aligner = adamScalars(step + 1, optimizer.alignerRate * decay);
   const discriminator = adamScalars(step + 1, optimizer.discriminatorRate * decay);
+  const shrink = optimizer.alignerRate * decay * optimizer.alignerDecoupledDecay;
   const chosen = graph.drawsPatches ? drawPatches(graph, recipe.batch, seed, step) : undefined;
   return {
     rate_aligner: scalarTensor(aligner.rate),
     rate_discriminator: scalarTensor(discriminator.rate),
     correction: scalarTensor(aligner.correction),
+    ...(shrink === 0 ? {} : { shrink_aligner: scalarTensor(shrink) }),
     ...(chosen === undefined ? {} : { patches: int64(chosen) }),
     ...noiseInputs(graph, recipe, seed, step, chosen),
     ...dropoutInputs(graph, seed, step),
@@ -50,7 +52,7 @@ function drawPatches({ rows, grid }: StepGraph, batch: number, seed: number, ste
 /** Noise, and what it makes of each row and image. The clean half comes first and is normal throughout. */
 function noiseInputs(
   { rows, channels, grid }: StepGraph,
-  recipe: Recipe,
+  recipe: TrainedRecipe,
   seed: number,
   step: number,
   chosen: readonly number[] | undefined,
@@ -79,7 +81,7 @@ function noiseInputs(
 
 /** 1 for each patch of the batch that is noised. */
 function noisedPatches(
-  { noise, batch }: Recipe,
+  { noise, batch }: TrainedRecipe,
   [height, width]: StepGraph["grid"],
   random: Random,
 ): Uint8Array {

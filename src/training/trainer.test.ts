@@ -2,10 +2,10 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TinyFolder, tinyBackbone, tinyFolder, tinyRecipe } from "../../test/tiny.ts";
+import { FeatureStore } from "../features/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
 import { CheckpointFile } from "./checkpoint.ts";
-import { FeatureStore } from "./feature-store.ts";
-import type { Recipe } from "./recipe.ts";
 import { runTraining, type TrainingRequest } from "./trainer.ts";
 
 const runtime = nodeRuntime({ threads: 1 });
@@ -22,7 +22,7 @@ afterAll(async () => {
   await images.remove();
 });
 
-function openStore(recipe: Recipe, gain = 1): Promise<FeatureStore> {
+function openStore(recipe: TrainedRecipe, gain = 1): Promise<FeatureStore> {
   const folder = join(images.path, `store-${gain}`);
   const { samples } = images;
   const backbone = tinyBackbone(gain);

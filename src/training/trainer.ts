@@ -1,48 +1,49 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
-import { float32, type Runtime, type Session, type Tensor, type Tensors } from "../graph/index.ts";
-import type { OnProgress } from "../progress.ts";
+import { type FitRequest, STATE_FILES } from "../features/index.ts";
+import { float32, type Session, type Tensor, type Tensors } from "../graph/index.ts";
 import { Random } from "../random.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
 import type { ChannelMoments } from "../stages/index.ts";
 import { VERSION } from "../version.ts";
 import { Batches } from "./batches.ts";
 import { CheckpointFile } from "./checkpoint.ts";
-import type { FeatureStore } from "./feature-store.ts";
 import { LossLog, type LossPoint } from "./loss-log.ts";
-import type { Recipe } from "./recipe.ts";
+import { type ParameterCounts, parameterCounts } from "./parameter-counts.ts";
 import { featureDeviation, scalingMoments } from "./scaling.ts";
-import { STATE_FILES } from "./state-folder.ts";
 import { type StepGraph, stepGraph } from "./step-graph.ts";
 import { stepCount, stepInputs } from "./step-inputs.ts";
 
-export interface TrainingRequest {
-  readonly store: FeatureStore;
-  /** Indices into the store of the images to train on. */
-  readonly images: readonly number[];
-  readonly recipe: Recipe;
+export interface TrainingRequest extends FitRequest<TrainedRecipe> {
   /** Whether the features are of the very network that the paper used; see `scaling` of the recipe. */
   readonly native?: boolean;
-  readonly seed: number;
-  readonly runtime: Runtime;
-  /** Where checkpoints are kept. */
-  readonly folder: string;
   /** Where the losses go, as JSON lines. */
   readonly lossLog: string;
   /** Seconds between checkpoints; 30 if left out. 0 saves after every step. */
   readonly checkpointSeconds?: number | undefined;
-  readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Sees what was learned after each of these steps; training waits for it. A resumed run repeats none before its checkpoint. */
+  readonly snapshots?: Snapshots | undefined;
 }
 
-export interface Trained {
+export interface Snapshots {
+  readonly steps: readonly number[];
+  readonly onSnapshot: (step: number, learned: Learned) => Promise<void>;
+}
+
+/** What inspection needs. */
+export interface Learned {
   /** Parameters and running statistics by name, without the optimizer's state. */
   readonly weights: Tensors;
   /** Absent when features are taken as they are. */
   readonly scaling: ChannelMoments | undefined;
+}
+
+export interface Trained extends Learned {
   /** Of the features as the backbone gives them; see {@link featureDeviation}. */
   readonly deviation: number;
   readonly losses: readonly LossPoint[];
+  readonly parameters: ParameterCounts;
 }
 
 /**
@@ -100,6 +101,9 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
         total: steps,
         detail: `loss ${scalars.loss.toFixed(3)}`,
       });
+      if (request.snapshots?.steps.includes(step)) {
+        await request.snapshots.onSnapshot(step, { weights: learnedTensors(variables), scaling });
+      }
       const due = performance.now() - lastSave >= (request.checkpointSeconds ?? 30) * 1000;
       if (due || step === steps || signal?.aborted) {
         await save();
@@ -112,13 +116,18 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
     await Promise.allSettled([inputs]);
     await session.close();
   }
-  const weights = Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name));
   return {
-    weights: Object.fromEntries(weights),
+    weights: learnedTensors(variables),
     scaling,
     deviation: featureDeviation(moments),
     losses: log.points,
+    parameters: parameterCounts(graph),
   };
+}
+
+/** Without the optimizer's state. */
+function learnedTensors(variables: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name)));
 }
 
 const SCALARS = ["loss", "segmentation", "classification", "accepted", "rejected"] as const;

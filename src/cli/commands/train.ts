@@ -3,13 +3,14 @@ import type { Command } from "commander";
 import { type BackboneSpec, PAPER_BACKBONE, parseBackbone } from "../../backbones/index.ts";
 import { train } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
+import type { ModelMetadata } from "../../model/index.ts";
+import { isTrained, METHODS, type Method, RECIPES, type RecipeName, recipe } from "../../recipes/index.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
-import { recipe } from "../../training/index.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
 import { EXIT } from "../exit-code.ts";
-import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
+import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
 import { checkOutput, discardState } from "../output-folder.ts";
 import type { Perform } from "../perform.ts";
 import { parseSettings } from "../settings.ts";
@@ -17,7 +18,8 @@ import { figure } from "../table.ts";
 
 interface Options extends CommonOptions {
   readonly out?: string;
-  readonly recipe: string;
+  readonly method: Method;
+  readonly recipe?: string;
   readonly set?: readonly string[];
   readonly backbone?: string;
   readonly architecture?: string;
@@ -31,6 +33,8 @@ interface Options extends CommonOptions {
   readonly resume?: true;
   readonly force?: true;
 }
+
+const METHOD_NAMES = Object.keys(METHODS) as Method[];
 
 const EXAMPLES = `
 Writes model.onnx (the whole model in one file), losses.jsonl and training.json to the output folder. While training
@@ -46,6 +50,7 @@ backbone is named.
 Examples:
   rsad train data/bottle
   rsad train data/bottle --seed 1 --set length.steps=1000 --set noise.deviation=0.2
+  rsad train data/bottle --method patchcore --set coreset.share=0.01
   rsad train data/bottle --backbone wide_resnet50_2
   rsad train data/bottle --backbone my-weights.pth --architecture resnet18
   rsad train data/bottle --backbone resnet18.onnx --taps layer2,layer3 \\
@@ -63,7 +68,16 @@ export function addTrain(program: Command, perform: Perform): void {
     )
     .argument("<dir>", "a folder of good images, or a data set with train/good; test images are never opened")
     .option("--out <dir>", "folder for the model (default: rsad-<name of the data set>)")
-    .option("--recipe <name>", "default or paper", "default")
+    .option(
+      "--method <name>",
+      `how to learn: ${METHOD_NAMES.join(", ")}`,
+      oneOf("--method", METHOD_NAMES),
+      "rsad",
+    )
+    .option(
+      "--recipe <name>",
+      "of rsad: default or paper (default: default; every other method has one of its own)",
+    )
     .option("--set <field=value>", "change a field of the recipe; may be given several times", collect)
     .option(
       "--backbone <name|file>",
@@ -91,7 +105,7 @@ export function addTrain(program: Command, perform: Perform): void {
 
 async function trainFolder(folder: string, options: Options, context: Context): Promise<number> {
   const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed, threads } = options;
-  const settings = recipe(options.recipe, parseSettings(options.set ?? []));
+  const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
   const backbone = await chooseBackbone(options);
   const output = await checkOutput(out, { ...options, resume });
   const { modelPath, stateDir } = output;
@@ -121,11 +135,11 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   context.print(
     [
       `Model       ${modelPath}`,
-      `Losses      ${lossLog}`,
+      ...(lossLog === undefined ? [] : [`Losses      ${lossLog}`]),
       `Backbone    ${metadata.backbone.name}, licence: ${metadata.backbone.licence}`,
       ...(metadata.backbone.notice === undefined ? [] : [`            ${metadata.backbone.notice}`]),
-      `Noise       ${describeNoise(metadata)}`,
-      `Trained on  ${data.trained} of ${data.count} good images, ${losses.length} steps`,
+      ...describeLearning(metadata),
+      `Trained on  ${data.trained} of ${data.count} good images${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
       threshold === undefined
         ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"
         : `Thresholds  image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images held out)`,
@@ -137,9 +151,31 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   return EXIT.ok;
 }
 
+/** The recipe that --method and --recipe name together. */
+function recipeName({ method, recipe: name }: Options): string {
+  if (name === undefined) return METHODS[method];
+  const fits = Object.hasOwn(RECIPES, name)
+    ? RECIPES[name as RecipeName].method === method
+    : method === "rsad";
+  if (fits) return name;
+  throw invalidOption(
+    "--recipe",
+    `a recipe of the method ${method}`,
+    name,
+    method === "rsad" ? `Add --method ${name}.` : "Leave --recipe out.",
+  );
+}
+
+/** What the method did with the features, in words. */
+function describeLearning({ recipe, features, facts = {} }: ModelMetadata): string[] {
+  if (isTrained(recipe)) return [`Noise       ${describeNoise(recipe, features)}`];
+  const entries = Object.entries(facts).map(([name, value]) => `${value} ${name}`);
+  return [`Learned     ${[recipe.method, ...entries].join(", ")}`];
+}
+
 /** The recipe paper asks for the paper's own backbone, all others for the embedded one. */
 async function chooseBackbone(options: Options): Promise<BackboneSpec> {
-  const { backbone, recipe: name, architecture, taps, channels, scale, mean, std } = options;
+  const { backbone, recipe: name = "default", architecture, taps, channels, scale, mean, std } = options;
   const flags = { architecture, taps, channels, scale, mean, std };
   if (backbone !== undefined || name !== "paper") return parseBackbone(backbone, flags);
   return parseBackbone(PAPER_BACKBONE, flags).catch((cause) => {

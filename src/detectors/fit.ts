@@ -1,0 +1,71 @@
+import { dirname, join } from "node:path";
+import { type Backbone, isPaperBackbone } from "../backbones/index.ts";
+import { RsadError } from "../errors.ts";
+import type { FitRequest, Fitted, Head } from "../features/index.ts";
+import type { ModelMetadata } from "../model/index.ts";
+import { isTrained, type Recipe, type TrainedRecipe } from "../recipes/index.ts";
+import { type LossPoint, runTraining, stepCount, trainedHead } from "../training/index.ts";
+
+/** Sees what a method has learned after each of some steps; learning waits for it. */
+export interface HeadSnapshots {
+  readonly steps: readonly number[];
+  readonly onSnapshot: (step: number, head: Head) => Promise<void>;
+}
+
+export interface FitModelRequest<R extends Recipe> extends FitRequest<R> {
+  readonly backbone: Backbone;
+  /** The model file to be written; losses go beside it. */
+  readonly output: string;
+  readonly checkpointSeconds?: number | undefined;
+  readonly snapshots?: HeadSnapshots | undefined;
+}
+
+export interface FittedModel extends Fitted {
+  /** What only methods that learn step by step can tell. */
+  readonly training?: {
+    readonly metadata: Required<Pick<ModelMetadata, "features" | "steps" | "parameters">>;
+    readonly losses: readonly LossPoint[];
+    readonly lossLog: string;
+  };
+}
+
+/** Learns by the method that the recipe is of. */
+export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel> {
+  const { recipe, ...rest } = request;
+  if (isTrained(recipe)) return fitTrained({ ...rest, recipe });
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "method",
+    expected: "rsad or simplenet",
+    received: recipe.method,
+    hint: "",
+  });
+}
+
+async function fitTrained(request: FitModelRequest<TrainedRecipe>): Promise<FittedModel> {
+  const { recipe, images, backbone, output, snapshots } = request;
+  const lossLog = join(dirname(output), "losses.jsonl");
+  const { weights, scaling, deviation, losses, parameters } = await runTraining({
+    ...request,
+    native: isPaperBackbone(backbone),
+    lossLog,
+    snapshots: snapshots && {
+      steps: snapshots.steps,
+      onSnapshot: (step, learned) => snapshots.onSnapshot(step, trainedHead({ recipe, ...learned })),
+    },
+  });
+  const divisor =
+    recipe.scaling !== "channel" && scaling !== undefined ? { divisor: scaling.deviation[0]! } : {};
+  return {
+    head: trainedHead({ recipe, weights, scaling }),
+    facts: {},
+    training: {
+      metadata: {
+        features: { deviation, ...divisor },
+        steps: stepCount(recipe, images.length),
+        parameters,
+      },
+      losses,
+      lossLog,
+    },
+  };
+}

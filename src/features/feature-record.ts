@@ -1,0 +1,62 @@
+import type { Backbone } from "../backbones/index.ts";
+import {
+  cast,
+  encodeModel,
+  type Graph,
+  reduceMean,
+  reshape,
+  square,
+  sub,
+  type Tensors,
+  type Value,
+} from "../graph/index.ts";
+import type { Recipe } from "../recipes/index.ts";
+import { featureGraph } from "./feature-graph.ts";
+
+/** How features are kept; `float16` halves the store and the reading at a relative error of 5e-4. */
+export type FeaturePrecision = "float32" | "float16";
+
+/** Dimensions of one level of one image. */
+export interface Level {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The model that computes what is kept of one image; see {@link encodeRecord}. */
+export function recordModel(
+  backbone: Backbone,
+  recipe: Recipe,
+  precision: FeaturePrecision,
+): { readonly model: Uint8Array; readonly levels: readonly Level[] } {
+  const { graph, levels } = featureGraph(backbone, recipe);
+  for (const [i, level] of levels.entries()) addOutputs(graph, i, level, precision);
+  return {
+    model: encodeModel(graph),
+    levels: levels.map(({ shape }) => {
+      const [, channels, height, width] = shape as [number, number, number, number];
+      return { channels, height, width };
+    }),
+  };
+}
+
+/** Names a level and its moments over the patches as outputs. */
+function addOutputs(graph: Graph, index: number, level: Value, precision: FeaturePrecision): void {
+  const channels = [level.shape[1] as number];
+  const mean = reduceMean(level, [2, 3]);
+  const variance = reduceMean(square(sub(level, mean)), [2, 3]);
+  graph.output(`level${index}`, cast(level, precision));
+  graph.output(`mean${index}`, reshape(mean, channels));
+  graph.output(`variance${index}`, reshape(variance, channels));
+}
+
+/** Each level [C, h, w], then every mean, then every variance. */
+export function encodeRecord(results: Tensors, levels: number): Uint8Array {
+  const parts = ["level", "mean", "variance"].flatMap((name) =>
+    Array.from({ length: levels }, (_, i) => {
+      const { data } = results[`${name}${i}`]!;
+      return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    }),
+  );
+  return Buffer.concat(parts);
+}

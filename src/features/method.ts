@@ -1,0 +1,37 @@
+import type { Runtime, Value } from "../graph/index.ts";
+import type { OnProgress } from "../progress.ts";
+import type { FeatureStore } from "./feature-store.ts";
+
+/** What a method makes of one image's features. */
+export interface HeadOutput {
+  /** One anomaly score a patch, [1, 1, h, w], higher is worse. */
+  readonly patches: Value;
+  /** The image's score, a scalar, where it is not the maximum of patches or map. */
+  readonly score?: Value;
+}
+
+/**
+ * What a method learned, as the last part of the inspection graph: takes the aggregated levels of one image, [1, C, h, w] each,
+ * and appends to their graph.
+ */
+export type Head = (levels: readonly Value[]) => HeadOutput;
+
+/** What every method learns from. */
+export interface FitRequest<Recipe> {
+  readonly store: FeatureStore;
+  /** Indices into the store of the images to learn from. */
+  readonly images: readonly number[];
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly runtime: Runtime;
+  /** Where a run keeps its state. */
+  readonly folder: string;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Fitted {
+  readonly head: Head;
+  /** Figures on what was learned that belong into the model's metadata, such as the size of a memory bank. */
+  readonly facts: Readonly<Record<string, number>>;
+}

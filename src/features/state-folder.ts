@@ -1,0 +1,21 @@
+import { rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { removeTemporaries } from "../files.ts";
+
+/** What a training run keeps in its state folder. */
+export const STATE_FILES = {
+  /** What the features depend on. */
+  featuresKey: "features.key",
+  features: "features.bin",
+  checkpoint: "checkpoint.safetensors",
+} as const;
+
+/** Removes a run's state, and the folder if nothing else is in it. Whatever else somebody keeps there stays. */
+export async function removeState(folder: string): Promise<void> {
+  for (const name of Object.values(STATE_FILES)) {
+    const path = join(folder, name);
+    await rm(path, { force: true });
+    await removeTemporaries(path);
+  }
+  await rmdir(folder).catch(() => {});
+}

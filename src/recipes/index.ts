@@ -1,0 +1,13 @@
+export type { DfmRecipe, PadimRecipe, PatchCoreRecipe } from "./baselines.ts";
+export { checkRecipe, recipe } from "./recipe.ts";
+export { SCALINGS, type Scaling } from "./scaling.ts";
+export {
+  isTrained,
+  METHODS,
+  type Method,
+  RECIPES,
+  type Recipe,
+  type RecipeName,
+  recipeSchema,
+} from "./schema.ts";
+export { type TrainedRecipe, trainedRecipeSchema } from "./trained.ts";

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { checkRecipe, recipe } from "./recipe.ts";
+import { RECIPES } from "./schema.ts";
+
+const invalid = (field: RegExp | string, received = /(?:)/) =>
+  expect.objectContaining({
+    code: "RSAD_ARGUMENT_INVALID",
+    subject: expect.stringMatching(field),
+    received: expect.stringMatching(received),
+  });
+
+test.each(["default", "paper"] as const)("%s is valid as it stands", (name) => {
+  expect(recipe(name)).toEqual(RECIPES[name]);
+  expect(recipe(name)).not.toBe(RECIPES[name]);
+});
+
+test("paper has the numbers of the paper's section 4.3", () => {
+  expect(recipe("paper")).toMatchObject({
+    preprocessing: { fit: "crop", resize: 256, size: 224 },
+    aggregation: { kind: "average", neighbourhood: 3 },
+    scaling: "reference",
+    aligner: { kind: "mona", width: 64 },
+    noise: { deviation: 0.015, mask: { kind: "all" } },
+    loss: { margin: 0.5 },
+    optimizer: { alignerRate: 1e-4, discriminatorRate: 2e-4, weightDecay: 1e-5, decayAt: [] },
+    length: { epochs: 160 },
+    batch: 4,
+    patches: "all",
+    holdout: 0,
+  });
+  expect(recipe("paper").discriminator.hidden).toHaveLength(2);
+});
+
+describe("overrides", () => {
+  test("replace fields by path and leave the recipe itself alone", () => {
+    const before = structuredClone(RECIPES.default);
+    const changed = recipe("default", {
+      "noise.deviation": 0.1,
+      "preprocessing.size": 64,
+      length: { epochs: 3 },
+      "noise.mask": { kind: "perlin", threshold: 0.2, empty: 0.5 },
+      "discriminator.hidden": [8, 4],
+    });
+    expect(changed).toEqual({
+      ...before,
+      preprocessing: { fit: "stretch", size: 64 },
+      noise: { deviation: 0.1, mask: { kind: "perlin", threshold: 0.2, empty: 0.5 } },
+      discriminator: { hidden: [8, 4] },
+      length: { epochs: 3 },
+    });
+    expect(RECIPES.default).toEqual(before);
+  });
+
+  test.each([
+    ["nothing", 1],
+    ["nothing.inside", 1],
+    ["noise.nothing", 1],
+    ["noise.deviation.deep", 1],
+    ["noise.mask.threshold", 0.5],
+    ["constructor", 1],
+    ["", 1],
+  ])("an unknown field is refused: %s", (path, value) => {
+    expect(() => recipe("default", { [path]: value })).toThrow(
+      expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", subject: expect.stringContaining("recipe") }),
+    );
+  });
+
+  test.each([
+    ["noise.deviation", 0, /^0 /],
+    ["noise.deviation", Number.NaN, /./],
+    ["batch", 1.5, /^1\.5 /],
+    ["batch", "4", /^"4" /],
+    ["patches", 0, /^0 /],
+    ["patches", "some", /"some"/],
+    ["holdout", 1, /^1 /],
+    ["optimizer.decayAt", [0.5, 2], /^2 /],
+    ["aggregation.neighbourhood", 2, /odd/],
+    ["discriminator.hidden", [], /^\[\] /],
+    ["length.epochs", 3, /"epochs":3.*must be \{"epochs": n\} or \{"steps": n\}/],
+    ["aligner.kind", "other", /"other"/],
+    ["preprocessing", { fit: "crop", size: 64, resize: 32 }, /at least size/],
+    ["scaling", "some", /"some"/],
+  ])("a value that is not accepted is named: %s = %j", (path, value, received) => {
+    expect(() => recipe("default", { [path]: value })).toThrow(invalid(path.split(".")[0]!, received));
+  });
+});
+
+test("an unknown recipe is refused", () => {
+  for (const name of ["Paper", "constructor", ""]) expect(() => recipe(name)).toThrow(invalid("recipe"));
+  expect(() => checkRecipe(null)).toThrow(invalid("whole"));
+});

@@ -1,0 +1,80 @@
+import type { z } from "zod";
+import { RsadError } from "../errors.ts";
+import { RECIPES, type Recipe, type RecipeName, recipeSchema } from "./schema.ts";
+
+/**
+ * A recipe by name, with fields replaced: `recipe("default", { "noise.deviation": 0.2 })`. Keys are paths; a value
+ * replaces what stood there. Throws RSAD_ARGUMENT_INVALID for an unknown name or field or a value out of range.
+ */
+export function recipe<Name extends RecipeName>(
+  name: Name,
+  overrides?: Readonly<Record<string, unknown>>,
+): (typeof RECIPES)[Name];
+export function recipe(name: string, overrides?: Readonly<Record<string, unknown>>): Recipe;
+export function recipe(name: string, overrides: Readonly<Record<string, unknown>> = {}): Recipe {
+  if (!Object.hasOwn(RECIPES, name)) {
+    throw new RsadError("RSAD_ARGUMENT_INVALID", {
+      subject: "recipe",
+      expected: Object.keys(RECIPES).join(" or "),
+      received: name,
+      hint: "Start from one of these and change single fields.",
+    });
+  }
+  const draft = structuredClone(RECIPES[name as RecipeName]) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(overrides)) replace(draft, path, value);
+  return checkRecipe(draft);
+}
+
+/** Validates plain data as a recipe. Throws RSAD_ARGUMENT_INVALID naming the field. */
+export function checkRecipe(data: unknown): Recipe {
+  const result = recipeSchema.safeParse(data);
+  if (result.success) return result.data;
+  const { path, message } = innermost(result.error.issues[0]!, data);
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `recipe field ${path.join(".") || "(whole)"}`,
+    expected: "a value that the recipe accepts",
+    received: `${JSON.stringify(valueAt(data, path))} (${message})`,
+    hint: "docs/method.md lists the fields of a recipe and what each accepts.",
+  });
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Of a value that fits no form of a union: what is wrong with a part that is there, in the form that has it. */
+function innermost(issue: z.core.$ZodIssue, data: unknown): Fault {
+  if (issue.code !== "invalid_union") return issue;
+  for (const inner of issue.errors.flat()) {
+    const path = [...issue.path, ...inner.path];
+    if (inner.path.length > 0 && valueAt(data, path) !== undefined)
+      return innermost({ ...inner, path }, data);
+  }
+  return issue;
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], data);
+}
+
+function replace(target: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.split(".");
+  let at = target;
+  for (const key of keys.slice(0, -1)) {
+    const next = Object.hasOwn(at, key) ? at[key] : undefined;
+    if (typeof next !== "object" || next === null) throw unknownField(path, at);
+    at = next as Record<string, unknown>;
+  }
+  if (!Object.hasOwn(target, keys[0]!)) throw unknownField(path, target);
+  at[keys.at(-1)!] = value;
+}
+
+function unknownField(path: string, siblings: Readonly<Record<string, unknown>>): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "the recipe",
+    expected: `one of the fields ${Object.keys(siblings).join(", ")}`,
+    received: path,
+    hint: "docs/method.md lists the fields of a recipe and what each accepts.",
+  });
+}

@@ -224,6 +224,15 @@ for step in range(3):
     optimiser.step()
     for leaf, group in zip(leaves, groups):
         group["values"].append(leaf.detach().clone())
+# The same starts and gradients with decoupled weight decay (AdamW).
+for group in groups:
+    leaf = nn.Parameter(group["start"].clone())
+    optimiser = torch.optim.AdamW([leaf], lr=group["rate"], weight_decay=0.03)
+    group["decoupled"] = []
+    for step in range(3):
+        leaf.grad = group["gradients"][step]
+        optimiser.step()
+        group["decoupled"].append(leaf.detach().clone())
 adam = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0.03, "groups": groups}
 
 # Patch aggregation ----------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TinyFolder, tinyBackboneFile, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
-import { openModel } from "../model/index.ts";
+import { openDataset } from "../datasets/index.ts";
+import { nodeRuntime } from "../graph/index.ts";
+import { GraphScorer, openModel } from "../model/index.ts";
 import { type TrainRequest, train } from "./train.ts";
 
 let folder: TinyFolder;
@@ -81,6 +83,41 @@ test("without held-out images there is no threshold", async () => {
 test("features in half precision change little", async () => {
   const [whole, half] = [await train(request()), await train(request({ precision: "float16" }))];
   for (const [i, { loss }] of whole.losses.entries()) expect(half.losses[i]!.loss).toBeCloseTo(loss, 2);
+});
+
+test("a choice of the good images is trained on, and the features of all are kept where asked", async () => {
+  const featuresDir = join(folder.path, "features of all");
+  const asked = request({ trainImages: 5, featuresDir });
+  const { metadata } = await train(asked);
+  expect(metadata.data).toMatchObject({ count: 8, trained: 3 });
+  expect((await readdir(featuresDir)).sort()).toEqual(["features.bin", "features.key"]);
+  const phases: string[] = [];
+  await train({ ...asked, trainImages: 8, onProgress: ({ phase }) => phases.push(phase) });
+  expect(phases).not.toContain("features");
+  for (const trainImages of [3, 9, 4.5]) {
+    await expect(train({ ...asked, trainImages })).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
+  }
+});
+
+test("a data set that is open already gives the same model as its folder", async () => {
+  const [byFolder, opened] = [request(), request()];
+  await train(byFolder);
+  await train({ ...opened, data: await openDataset(folder.data) });
+  expect((await readFile(opened.output)).equals(await readFile(byFolder.output))).toBe(true);
+});
+
+test("snapshots are whole models, the last one as the model that is written", async () => {
+  const scores = new Map<number, number>();
+  const onSnapshot = async (step: number, bytes: Uint8Array) => {
+    const scorer = await GraphScorer.open(bytes, nodeRuntime({ threads: 1 }), "the snapshot");
+    scores.set(step, (await scorer.score(tinyImage(0))).score);
+    await scorer.close();
+  };
+  const { modelPath } = await train(request({ snapshots: { steps: [1, 6], onSnapshot } }));
+  const model = await openModel(modelPath, { threads: 1 });
+  expect(scores.get(6)).toBe((await model.score(tinyImage(0))).score);
+  expect(scores.get(1)).not.toBe(scores.get(6));
+  await model.close();
 });
 
 describe("the state folder", () => {

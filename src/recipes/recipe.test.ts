@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkRecipe, recipe } from "./recipe.ts";
-import { RECIPES } from "./schema.ts";
+import { METHODS, RECIPES, type RecipeName } from "./schema.ts";
 
 const invalid = (field: RegExp | string, received = /(?:)/) =>
   expect.objectContaining({
@@ -9,7 +9,7 @@ const invalid = (field: RegExp | string, received = /(?:)/) =>
     received: expect.stringMatching(received),
   });
 
-test.each(["default", "paper"] as const)("%s is valid as it stands", (name) => {
+test.each(Object.keys(RECIPES) as RecipeName[])("%s is valid as it stands", (name) => {
   expect(recipe(name)).toEqual(RECIPES[name]);
   expect(recipe(name)).not.toBe(RECIPES[name]);
 });
@@ -83,6 +83,21 @@ describe("overrides", () => {
   ])("a value that is not accepted is named: %s = %j", (path, value, received) => {
     expect(() => recipe("default", { [path]: value })).toThrow(invalid(path.split(".")[0]!, received));
   });
+});
+
+test("every method starts from a recipe of its own", () => {
+  for (const [method, name] of Object.entries(METHODS)) expect(recipe(name).method).toBe(method);
+});
+
+test("a recipe takes the fields of its own method alone", () => {
+  expect(recipe("patchcore", { "coreset.cap": "none" }).coreset.cap).toBe("none");
+  expect(() => recipe("patchcore", { "noise.deviation": 1 })).toThrow(invalid("recipe"));
+  expect(() => recipe("default", { method: "patchcore" })).toThrow(invalid("recipe"));
+  expect(() => recipe("dfm", { variance: 1 })).toThrow(invalid("variance"));
+});
+
+test("a loss of nothing is refused", () => {
+  expect(() => recipe("default", { "loss.truncatedL1": 0 })).toThrow(invalid("loss", /above 0/));
 });
 
 test("an unknown recipe is refused", () => {

@@ -3,19 +3,22 @@ import { counted, score } from "./format.ts";
 
 /** What a reader must know of a model to judge its figures: one row each. */
 export function settingsOf(metadata: ModelMetadata): { label: string; value: string }[] {
-  const { backbone, recipe, seed, data, threshold, createdWith } = metadata;
-  const { name, ...settings } = recipe;
+  const { backbone, recipe, seed, data, threshold, createdWith, facts, parameters } = metadata;
+  const { name, method, ...settings } = recipe;
   return [
     { label: "Backbone", value: `${backbone.name}, taps ${backbone.taps.join(", ")}` },
     {
       label: "Weights",
       value: `${backbone.source}; licence ${backbone.licence}; SHA-256 ${backbone.sha256}`,
     },
+    { label: "Method", value: method },
     { label: "Recipe", value: name },
     ...Object.entries(settings).map(([name, value]) => ({
       label: `Recipe: ${name}`,
       value: describe(value),
     })),
+    ...(facts === undefined ? [] : [{ label: "Learned", value: describe(facts) }]),
+    ...(parameters === undefined ? [] : [{ label: "Trained values", value: describe(parameters) }]),
     { label: "Seed", value: String(seed) },
     {
       label: "Trained on",

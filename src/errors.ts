@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   RSAD_MASK_INVALID: "A defect mask does not fit its image.",
   RSAD_MODEL_INVALID: "A model file is damaged, is not an rsad model, or belongs to another version.",
   RSAD_PERMISSION_DENIED: "A file or folder may not be read or written.",
+  RSAD_PROCESS_DIED: "A process of a benchmark ended without a result: it crashed, or the system killed it.",
   RSAD_RUNTIME_FAILED: "The inference runtime refused a graph or failed while running it.",
 } as const;
 

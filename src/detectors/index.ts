@@ -1,1 +1,2 @@
-export { type TrainRequest, type TrainResult, train } from "./train.ts";
+export { splitHoldout } from "./split.ts";
+export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./train.ts";

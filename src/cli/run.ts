@@ -5,6 +5,7 @@ import { addDemo } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addInspect } from "./commands/inspect.ts";
+import { addStress } from "./commands/stress.ts";
 import { addTrain } from "./commands/train.ts";
 import { Context } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
@@ -58,7 +59,7 @@ function createProgram(io: Io, perform: Perform): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  for (const add of [addDemo, addTrain, addEvaluate, addInspect, addBackbones, addDoctor])
+  for (const add of [addDemo, addTrain, addEvaluate, addInspect, addStress, addBackbones, addDoctor])
     add(program, perform);
   return program;
 }

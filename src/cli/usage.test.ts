@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { VERSION } from "../version.ts";
 import { capture } from "./testing/capture.ts";
 
-const COMMANDS = ["demo", "train", "evaluate", "inspect", "backbones", "doctor"];
+const COMMANDS = ["demo", "train", "evaluate", "inspect", "stress", "backbones", "doctor"];
 
 describe("help", () => {
   test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
@@ -48,6 +48,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "no option of a backbone without a backbone for taps but received x",
       "Name a backbone",
     ],
+    [["stress", "a", "--classes", "still,fog"], "still, rotation, position", "<factor>_shift"],
     [["backbones"], "a command for `rsad backbones` but received nothing", "`rsad backbones --help`"],
     [["backbones", "pul"], "a known command for `rsad backbones` but received pul", "Did you mean pull?"],
     [

@@ -4,3 +4,9 @@ export type { Dataset, Sample } from "./dataset.ts";
 export { makeDemo } from "./demo/index.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { openDataset } from "./open-dataset.ts";
+export {
+  DEFAULT_STRESS_CLASSES,
+  makeStressSuite,
+  STRESS_CLASSES,
+  type StressOptions,
+} from "./stress/index.ts";

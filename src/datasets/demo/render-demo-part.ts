@@ -1,14 +1,8 @@
 import type { Image, Mask } from "../../images/index.ts";
 import { Random } from "../../random.ts";
-import { takePhoto, toneLevel } from "./camera.ts";
-import type { Defect, DefectType } from "./defect.ts";
-import { drawDefect } from "./draw-defect.ts";
-import { type Box, Renderer, WHOLE_IMAGE } from "./render.ts";
-import { drawScene, IMAGE_SIZE, type Scene } from "./scene.ts";
-
-/** Mean change in 8-bit levels, before noise, that a defect must make inside its mask. */
-const VISIBLE_LEVELS = 32;
-const DRAWS = 24;
+import type { DefectType } from "./defect.ts";
+import { renderPart } from "./render-part.ts";
+import { drawScene } from "./scene.ts";
 
 /**
  * Renders one photo of the demo's part, 256 x 256 pixels, with at most one defect and its true mask (empty without a
@@ -17,57 +11,5 @@ const DRAWS = 24;
  */
 export function renderDemoPart(random: Random, defectType?: DefectType): { image: Image; mask: Mask } {
   const scene = drawScene(random);
-  const defectRandom = new Random(random.uint32(), "defect");
-  const renderer = new Renderer(scene);
-  const radiance = new Float32Array(IMAGE_SIZE * IMAGE_SIZE * 3);
-  renderer.render(radiance, WHOLE_IMAGE);
-  const mask: Mask = {
-    width: IMAGE_SIZE,
-    height: IMAGE_SIZE,
-    data: new Uint8Array(IMAGE_SIZE * IMAGE_SIZE),
-  };
-  if (defectType !== undefined) {
-    const { defect, box } = drawVisibleDefect(defectRandom, defectType, renderer, radiance, scene);
-    renderer.render(radiance, box, defect);
-    renderer.forEachCovered(box, defect, (x, y) => {
-      mask.data[y * IMAGE_SIZE + x] = 1;
-    });
-  }
-  return { image: takePhoto(radiance, scene.camera), mask };
-}
-
-/** Draws until a defect is visible; after {@link DRAWS} tries, takes the most visible of them. */
-function drawVisibleDefect(
-  random: Random,
-  type: DefectType,
-  renderer: Renderer,
-  clean: Float32Array,
-  scene: Scene,
-): { defect: Defect; box: Box } {
-  const altered = clean.slice();
-  let best: { defect: Defect; box: Box } | undefined;
-  let bestChange = Number.NEGATIVE_INFINITY;
-  for (let draw = 0; draw < DRAWS && bestChange < VISIBLE_LEVELS; draw++) {
-    const defect = drawDefect(random, type);
-    const box = renderer.boxOf(defect);
-    renderer.render(altered, box, defect);
-    let sum = 0;
-    let count = 0;
-    renderer.forEachCovered(box, defect, (x, y) => {
-      const green = (y * IMAGE_SIZE + x) * 3 + 1;
-      sum += Math.abs(level(altered[green]!, scene) - level(clean[green]!, scene));
-      count++;
-    });
-    renderer.render(altered, box);
-    const change = count === 0 ? 0 : sum / count;
-    if (change > bestChange) {
-      best = { defect, box };
-      bestChange = change;
-    }
-  }
-  return best!;
-}
-
-function level(radiance: number, scene: Scene): number {
-  return toneLevel(radiance * scene.camera.exposure, scene.camera.gamma);
+  return renderPart(scene, new Random(random.uint32(), "defect"), defectType);
 }

@@ -112,7 +112,7 @@ export class Renderer {
       : surface.kind === "opening"
         ? 0.22 * surface.lit + 0.12 * surface.open
         : metalRadiance(surface, u, v, this.#view, light, metal);
-    const tint = onBench ? bench.tint : metal.tint;
+    const tint = onBench ? (bench.ground?.(x, y) ?? bench.tint) : metal.tint;
     this.#colour[0]! += radiance * surface.red * tint[0] * light.tint[0];
     this.#colour[1]! += radiance * surface.green * tint[1] * light.tint[1];
     this.#colour[2]! += radiance * surface.blue * tint[2] * light.tint[2];

@@ -36,7 +36,12 @@ export interface Bench {
   readonly reflectance: number;
   readonly tint: Tint;
   readonly seed: number;
+  /** What lies under the part instead of plain rubber. */
+  readonly ground?: Ground;
 }
+
+/** The reflectance of the ground at a point of the image. */
+export type Ground = (x: number, y: number) => Tint;
 
 export interface Camera {
   readonly exposure: number;
@@ -51,6 +56,14 @@ export interface Camera {
   /** Change of brightness from the centre to an edge. */
   readonly gradientX: number;
   readonly gradientY: number;
+  /** Of the whole scene, bench and all; it rests if left out. */
+  readonly motion?: Motion;
+}
+
+/** How far the scene moves across the image during the exposure, at constant speed. Pixels. */
+export interface Motion {
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface Scene {

@@ -32,7 +32,7 @@ export const variantSchema: z.ZodType<Variant> = z.object({
 
 const measure = z.number().optional();
 
-const measuresSchema = z.object({
+export const measuresSchema = z.object({
   image: z.object({ auroc: measure, aupr: measure, f1Max: measure }),
   /** Absent where no defect image has a mask. */
   pixel: z
@@ -93,6 +93,8 @@ export const cellResultSchema = z.object({
   oracle: z.object({ measures: measuresSchema, step: z.number(), candidates: z.number() }).optional(),
   /** Counts of trained values by stage. */
   parameters: z.record(z.string(), z.number()),
+  /** What else was learned, such as the vectors of a memory bank. */
+  facts: z.record(z.string(), z.number()),
   steps: z.number().optional(),
   modelBytes: z.number(),
   /** Of computing: they differ from run to run, unlike all above. */

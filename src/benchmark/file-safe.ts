@@ -1,0 +1,8 @@
+import { createHash } from "node:crypto";
+
+/** A name as a file's or folder's on every platform; what had to be changed is told apart by a hash of the name. */
+export function fileSafe(name: string): string {
+  const safe = name.replaceAll(/[^\p{L}\p{N}._-]/gu, "_").replace(/^\.|\.$/g, "_");
+  if (safe === name && name !== "") return name;
+  return `${safe}-${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
+}

@@ -1,0 +1,92 @@
+import { RsadError } from "../errors.ts";
+import { ensureWritableFolder } from "../files.ts";
+import { type CellName, describeCell } from "./cell.ts";
+import { type Collected, collectResults } from "./collect.ts";
+import { BenchmarkFolder, writeJson } from "./folder.ts";
+import { readWanted, uniteWanted, type Wanted } from "./plan-file.ts";
+import type { CellFailure, CellResult } from "./results.ts";
+import { type ResultFiles, writeResults } from "./write-results.ts";
+
+export interface MergeOutcome extends Collected {
+  readonly files: ResultFiles;
+}
+
+/**
+ * Unites the output folders of a run's shards, or of any runs on the same suite, in `out`, which may be one of them, and writes the
+ * tables. Throws RSAD_ARGUMENT_INVALID, before anything is written, for a folder that is none of a benchmark's, for different suites,
+ * and for a cell that two folders have with different keys: which one is right is for the user to say.
+ */
+export async function mergeBenchmarks(out: string, shards: readonly string[]): Promise<MergeOutcome> {
+  const folder = new BenchmarkFolder(out);
+  const own = await readWanted(folder);
+  const sources = [
+    ...(own === undefined ? [] : [folder]),
+    ...shards.map((path) => new BenchmarkFolder(path)),
+  ];
+  const wanted = await uniteAll(sources);
+  const parts = await Promise.all(
+    sources.map(async (source) => ({ source, found: await collectResults(source, wanted) })),
+  );
+
+  const cells = new Map<string, { cell: CellResult; from: BenchmarkFolder }>();
+  for (const { source, found } of parts) {
+    for (const cell of found.results.cells) {
+      const name = describeCell(cellName(cell));
+      const other = cells.get(name);
+      if (other !== undefined && other.cell.key !== cell.key) throw conflict(name, other.from, source);
+      cells.set(name, { cell, from: source });
+    }
+  }
+  const failures = new Map<string, CellFailure>();
+  for (const failure of parts.flatMap(({ found }) => found.results.failures)) {
+    const name = describeCell(failure);
+    if (!cells.has(name)) failures.set(name, failure);
+  }
+
+  await ensureWritableFolder(out);
+  await writeJson(folder.plan, wanted);
+  for (const { cell } of cells.values()) await folder.writeCell(cellName(cell), cell);
+  for (const failure of failures.values()) await folder.writeFailure(failure, failure);
+  const collected = await collectResults(folder, wanted);
+  return { ...collected, files: await writeResults(folder, collected) };
+}
+
+function cellName({ class: className, backbone, variant, seed }: CellResult): CellName {
+  return { class: className, backbone: backbone.id, variant, seed };
+}
+
+async function uniteAll(sources: readonly BenchmarkFolder[]): Promise<Wanted> {
+  let united: Wanted | undefined;
+  for (const source of sources) {
+    const wanted = await readWanted(source);
+    if (wanted === undefined) throw noBenchmark(source.path);
+    if (united !== undefined && united.suite.id !== wanted.suite.id) {
+      throw new RsadError("RSAD_ARGUMENT_INVALID", {
+        subject: source.path,
+        expected: `results on the suite ${united.suite.id}`,
+        received: `results on ${wanted.suite.id}`,
+        hint: "Merge the folders of one suite at a time.",
+      });
+    }
+    united = united === undefined ? wanted : uniteWanted(united, wanted);
+  }
+  return united!;
+}
+
+function noBenchmark(path: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: path,
+    expected: "the output folder of a benchmark",
+    received: "a folder without plan.json",
+    hint: "Name the folders that rsad benchmark wrote with --out.",
+  });
+}
+
+function conflict(name: string, first: BenchmarkFolder, second: BenchmarkFolder): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `the cell ${name}`,
+    expected: "the same data, network, recipe, threads and version in all folders",
+    received: `different ones in ${first.path} and ${second.path}`,
+    hint: "Leave one of the folders out, or compute the cell again in one of them with the settings of the other.",
+  });
+}

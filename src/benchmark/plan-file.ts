@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { RsadError } from "../errors.ts";
+import { type BenchmarkFolder, readJson, writeJson } from "./folder.ts";
+import {
+  RESULTS_FORMAT,
+  type UsedBackbone,
+  usedBackboneSchema,
+  type Variant,
+  variantSchema,
+} from "./results.ts";
+
+const wantedSchema = z.object({
+  format: z.literal(RESULTS_FORMAT),
+  suite: z.object({
+    id: z.string(),
+    title: z.string(),
+    classes: z.array(z.string()),
+    findings: z.array(z.string()),
+  }),
+  backbones: z.array(usedBackboneSchema),
+  variants: z.array(variantSchema),
+  seeds: z.array(z.number()),
+});
+
+/** What the tables of an output folder are to hold: all that its runs have asked for together. */
+export interface Wanted {
+  readonly format: typeof RESULTS_FORMAT;
+  readonly suite: {
+    readonly id: string;
+    readonly title: string;
+    readonly classes: readonly string[];
+    readonly findings: readonly string[];
+  };
+  readonly backbones: readonly UsedBackbone[];
+  readonly variants: readonly Variant[];
+  readonly seeds: readonly number[];
+}
+
+/** undefined where no run has begun. Throws RSAD_ARGUMENT_INVALID for a file of something else. */
+export async function readWanted(folder: BenchmarkFolder): Promise<Wanted | undefined> {
+  const wanted = await readJson<z.infer<typeof wantedSchema>>(folder.plan, wantedSchema);
+  if (wanted !== "damaged") return wanted;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: folder.plan,
+    expected: "the plan of a benchmark of this version",
+    received: "something else",
+    hint: "Choose another --out; if this folder is of an older version of rsad, its cells would be computed anew in any case.",
+  });
+}
+
+/** Throws RSAD_ARGUMENT_INVALID for a folder with results on another suite. */
+export async function checkSuite(folder: BenchmarkFolder, id: string): Promise<void> {
+  const wanted = await readWanted(folder);
+  if (wanted === undefined || wanted.suite.id === id) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: folder.path,
+    expected: `a folder for results on the suite ${id}`,
+    received: `one with results on ${wanted.suite.id}`,
+    hint: "Choose another --out for each suite.",
+  });
+}
+
+/** Adds what a run asks for to what is wanted already. */
+export async function addWanted(folder: BenchmarkFolder, added: Wanted): Promise<Wanted> {
+  const before = await readWanted(folder);
+  const wanted = before === undefined ? added : uniteWanted(before, added);
+  await writeJson(folder.plan, wanted);
+  return wanted;
+}
+
+/** Of what both have, the second one's form counts. */
+export function uniteWanted(first: Wanted, second: Wanted): Wanted {
+  return {
+    ...second,
+    suite: {
+      ...second.suite,
+      classes: [...new Set([...first.suite.classes, ...second.suite.classes])],
+      findings: [...new Set([...first.suite.findings, ...second.suite.findings])],
+    },
+    backbones: unite(first.backbones, second.backbones),
+    variants: unite(first.variants, second.variants),
+    seeds: [...new Set([...first.seeds, ...second.seeds])].sort((a, b) => a - b),
+  };
+}
+
+function unite<T extends { readonly id: string }>(first: readonly T[], second: readonly T[]): T[] {
+  return [...new Map([...first, ...second].map((item) => [item.id, item])).values()];
+}

@@ -1,0 +1,83 @@
+import { ensureWritableFolder } from "../files.ts";
+import { type Collected, collectResults } from "./collect.ts";
+import type { OnBenchmarkEvent } from "./events.ts";
+import { BenchmarkFolder } from "./folder.ts";
+import { withRunLock } from "./lock.ts";
+import { makePlan, type Plan, type PlanRequest } from "./plan.ts";
+import { addWanted, checkSuite, type Wanted } from "./plan-file.ts";
+import { DEFAULT_THREADS, defaultJobs, defaultMemory } from "./resources.ts";
+import { RESULTS_FORMAT } from "./results.ts";
+import { CellRun } from "./run-cells.ts";
+import { type ResultFiles, writeResults } from "./write-results.ts";
+
+export interface BenchmarkRequest extends Omit<PlanRequest, "threads"> {
+  /** The output folder; what it holds of an earlier run is gone on with. */
+  readonly out: string;
+  /** Threads of each cell; {@link DEFAULT_THREADS} if left out. */
+  readonly threads?: number | undefined;
+  /** Measure trained methods on the test set while they train, too, and report the best moment. */
+  readonly oracle?: boolean | undefined;
+  /** Cells at a time; as many as the cores have room for if left out. */
+  readonly jobs?: number | undefined;
+  /** Bytes for all cells at a time; three quarters of what there is if left out. */
+  readonly memory?: number | undefined;
+  /** Seconds after which a killed run's hold on the folder ends; 5 if left out, at least 2. */
+  readonly staleSeconds?: number | undefined;
+  readonly onEvent?: OnBenchmarkEvent | undefined;
+}
+
+export interface BenchmarkOutcome extends Collected {
+  readonly files: ResultFiles;
+  /** Cells of this run that failed. */
+  readonly failed: number;
+}
+
+/**
+ * Trains and measures every variant on every class with every backbone and seed, each combination (cell) in a process of its
+ * own, and writes the tables. What is finished is kept, in whatever order and by however many runs; a cell whose data,
+ * network, recipe, threads or version have changed is computed anew. A cell that fails is recorded, and the others go on; a later
+ * run tries it again. The results are those of all runs in the folder together.
+ *
+ * An abort lets running cells save their state and throws the signal's reason. Throws what {@link makePlan} throws,
+ * RSAD_ARGUMENT_INVALID for an output folder of another suite or in use by another run, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ */
+export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
+  const { out, staleSeconds, signal, onEvent, oracle = false } = request;
+  const { threads = DEFAULT_THREADS, jobs = defaultJobs(threads), memory = defaultMemory() } = request;
+  const folder = new BenchmarkFolder(out);
+  await ensureWritableFolder(out);
+  const onWait = () => onEvent?.({ kind: "waiting" });
+  const outcome = await withRunLock(folder.lock, { staleSeconds, signal, onWait }, async () => {
+    await checkSuite(folder, request.suite.id);
+    const plan = await makePlan({ ...request, threads });
+    const wanted = await addWanted(folder, wantedBy(request, plan));
+    const failed = await new CellRun({
+      folder,
+      cells: plan.cells,
+      oracle,
+      jobs,
+      memory,
+      signal,
+      onEvent,
+    }).all();
+    const collected = await collectResults(folder, wanted);
+    return { ...collected, failed, files: await writeResults(folder, collected) };
+  });
+  await folder.removeEmptyWork();
+  return outcome;
+}
+
+function wantedBy({ suite, variants, seeds }: BenchmarkRequest, { backbones }: Plan): Wanted {
+  return {
+    format: RESULTS_FORMAT,
+    suite: {
+      id: suite.id,
+      title: suite.title,
+      classes: suite.classes.map(({ name }) => name),
+      findings: suite.findings.map(({ subject, message }) => `${subject}: ${message}`),
+    },
+    backbones,
+    variants,
+    seeds,
+  };
+}

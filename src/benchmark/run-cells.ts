@@ -1,0 +1,128 @@
+import { isTrained } from "../recipes/index.ts";
+import { type Cell, nameOf } from "./cell.ts";
+import { Estimates } from "./estimates.ts";
+import type { OnBenchmarkEvent, Standing } from "./events.ts";
+import type { BenchmarkFolder } from "./folder.ts";
+import type { CellFailure, CellResult } from "./results.ts";
+import { type Running, schedule } from "./scheduler.ts";
+import { type CellOutcome, startCell } from "./worker/start-cell.ts";
+
+/** Moments of training at which the test set is measured for the oracle. */
+const ORACLE_CANDIDATES = 40;
+
+export interface CellRunRequest {
+  readonly folder: BenchmarkFolder;
+  readonly cells: readonly Cell[];
+  /** Of trained methods, measure moments of training too. */
+  readonly oracle: boolean;
+  readonly jobs: number;
+  /** Bytes for all cells at a time. */
+  readonly memory: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: OnBenchmarkEvent | undefined;
+}
+
+/** Computes those cells of a plan that are not there yet. */
+export class CellRun {
+  readonly #request: CellRunRequest;
+  readonly #estimates = new Estimates();
+  readonly #unfinished: Set<Cell>;
+  readonly #startedAt = new Map<Cell, number>();
+  #failed = 0;
+
+  constructor(request: CellRunRequest) {
+    this.#request = request;
+    this.#unfinished = new Set(request.cells);
+  }
+
+  /** Returns how many failed. What it throws is no cell's own failure. */
+  async all(): Promise<number> {
+    const { folder, cells, jobs, memory, signal, onEvent } = this.#request;
+    for (const cell of cells) if (await this.#isFinished(cell)) this.#unfinished.delete(cell);
+    const tasks = [...this.#unfinished];
+    onEvent?.({ kind: "kept", cells: cells.length - tasks.length, standing: this.#standing() });
+    await folder.removeFeatures((key) => !tasks.some(({ features }) => features === key));
+    await schedule<Cell, CellOutcome>({
+      tasks,
+      jobs,
+      memory,
+      bytesOf: this.#estimates.bytesOf,
+      start: (cell) => this.#start(cell),
+      onEnd: (cell, outcome) => this.#end(cell, outcome),
+      onUnused: (unused) => folder.removeFeatures((key) => key === unused),
+      signal,
+    });
+    return this.#failed;
+  }
+
+  async #isFinished(cell: Cell): Promise<boolean> {
+    const { folder, onEvent } = this.#request;
+    const name = nameOf(cell);
+    const there = await folder.readCell(name);
+    if (there === undefined) return false;
+    const reason = this.#whyAnew(cell, there);
+    if (reason !== undefined) {
+      onEvent?.({ kind: "anew", cell: name, reason });
+      return false;
+    }
+    const { features, training, evaluation } = (there as CellResult).seconds;
+    const seconds = features + training + evaluation;
+    this.#estimates.add(cell.kind, { bytes: (there as CellResult).peakBytes, seconds });
+    // A process that was killed just before it was done left it.
+    await folder.removeWork(cell.key);
+    return true;
+  }
+
+  #whyAnew(cell: Cell, there: CellResult | "damaged"): string | undefined {
+    if (there === "damaged") return "its file cannot be read";
+    if (there.key !== cell.key) return "its data, network, recipe, threads or version are others now";
+    if (this.#candidates(cell) > 0 && there.oracle === undefined) return "it was computed without the oracle";
+    return undefined;
+  }
+
+  #candidates({ variant }: Cell): number {
+    return this.#request.oracle && isTrained(variant.recipe) ? ORACLE_CANDIDATES : 0;
+  }
+
+  #start(cell: Cell): Running<CellOutcome> {
+    const { folder, onEvent } = this.#request;
+    this.#startedAt.set(cell, performance.now());
+    const job = { folder: folder.path, cell, oracleCandidates: this.#candidates(cell) };
+    return startCell(job, (progress) =>
+      onEvent?.({ kind: "progress", cell: nameOf(cell), progress, standing: this.#standing() }),
+    );
+  }
+
+  async #end(cell: Cell, outcome: CellOutcome): Promise<void> {
+    if (outcome.kind === "stopped") return;
+    const { folder, onEvent, signal } = this.#request;
+    const name = nameOf(cell);
+    if (outcome.kind === "done") {
+      const result = await folder.readCell(name);
+      if (result === undefined || result === "damaged") throw new Error(`No result of ${folder.cell(name)}`);
+      const seconds = (performance.now() - this.#startedAt.get(cell)!) / 1000;
+      this.#unfinished.delete(cell);
+      this.#estimates.add(cell.kind, { bytes: result.peakBytes, seconds });
+      onEvent?.({ kind: "finished", cell: name, result, seconds, standing: this.#standing() });
+      return;
+    }
+    // One that was killed because it did not stop in time has not failed.
+    if (signal?.aborted) return;
+    const { code, message } = outcome;
+    const failure: CellFailure = { suite: cell.suite, ...name, code, message };
+    await folder.writeFailure(name, failure);
+    this.#unfinished.delete(cell);
+    this.#failed += 1;
+    onEvent?.({ kind: "failed", cell: name, failure, standing: this.#standing() });
+  }
+
+  #standing(): Standing {
+    const kinds = [...this.#unfinished].map(({ kind }) => kind);
+    const total = this.#request.cells.length;
+    return {
+      done: total - kinds.length,
+      total,
+      left: this.#estimates.secondsLeft(kinds, this.#request.jobs),
+    };
+  }
+}

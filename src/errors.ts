@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   RSAD_GRAPH_INVALID: "A graph was built from values whose shapes or types do not fit.",
   RSAD_IMAGE_INVALID: "An image cannot be decoded: damaged, empty, too large, or not an image.",
   RSAD_MASK_INVALID: "A defect mask does not fit its image.",
+  RSAD_MEMORY_LOW: "There is not enough memory.",
   RSAD_MODEL_INVALID: "A model file is damaged, is not an rsad model, or belongs to another version.",
   RSAD_PERMISSION_DENIED: "A file or folder may not be read or written.",
   RSAD_PROCESS_DIED: "A process of a benchmark ended without a result: it crashed, or the system killed it.",

@@ -1,4 +1,5 @@
 export { gelu, leakyRelu, relu } from "./activation.ts";
+export { argMin } from "./arg-min.ts";
 export { add, div, mul, neg, square, sub } from "./arithmetic.ts";
 export type { Operand } from "./broadcast.ts";
 export { cast } from "./cast.ts";
@@ -16,5 +17,6 @@ export { expand, reshape, transpose } from "./reshape.ts";
 export { interpolationMatrix, resizeBilinear } from "./resize.ts";
 export { concat, slice } from "./slice.ts";
 export { softmax } from "./softmax.ts";
+export { smallest, type TopK } from "./top-k.ts";
 export { erf, exp, log, sigmoid, softplus, sqrt, tanh } from "./transcendental.ts";
 export { where } from "./where.ts";

@@ -1,0 +1,1 @@
+export { fitPatchCore } from "./patchcore.ts";

@@ -4,7 +4,7 @@ import { Graph } from "../graph/index.ts";
 import { ARCHITECTURES, type Architecture, findArchitecture, type Network } from "./architectures/index.ts";
 import type { Backbone, Tap } from "./backbone.ts";
 import { checkHash } from "./check-hash.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { buildWith, IMAGENET_NORMALISATION } from "./normalisation.ts";
 import type { WeightsBackboneSpec } from "./spec.ts";
 import { readWeights } from "./weights/index.ts";

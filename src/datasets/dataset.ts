@@ -1,3 +1,5 @@
+import type { MaskRule } from "../images/index.ts";
+
 /** One image of a data set. */
 export interface Sample {
   readonly path: string;
@@ -7,12 +9,17 @@ export interface Sample {
   readonly type: string;
   /** Path of the true defect mask, where there is one. */
   readonly mask?: string;
+  /** How to read the mask; `half` if left out. */
+  readonly maskRule?: MaskRule;
 }
 
 export interface Dataset {
   readonly root: string;
-  /** `mvtec`: train/good, test/<type>, ground_truth/<type>. `folder`: good images alone. */
-  readonly layout: "mvtec" | "folder";
+  /**
+   * `mvtec`: train/good, test/<type>, ground_truth/<type>. `folder`: good images alone. `visa`: Data/Images and
+   * Data/Masks, split by a file that lies outside `root`.
+   */
+  readonly layout: "mvtec" | "folder" | "visa";
   /** Good images, sorted by name; empty where there is only a test set. */
   readonly train: readonly Sample[];
   /** Good and defective images, sorted by name; empty in layout `folder`. */

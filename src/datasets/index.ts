@@ -10,3 +10,4 @@ export {
   STRESS_CLASSES,
   type StressOptions,
 } from "./stress/index.ts";
+export { openSuite, SUITE_IDS, type Suite, type SuiteClass, type SuiteId } from "./suites/index.ts";

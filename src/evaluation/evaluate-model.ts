@@ -46,7 +46,7 @@ export async function evaluateModel(
   for (const [index, sample] of test.entries()) {
     signal?.throwIfAborted();
     const image = await decodeImage(sample.path);
-    const mask = sample.mask === undefined ? undefined : await decodeMask(sample.mask);
+    const mask = sample.mask === undefined ? undefined : await decodeMask(sample.mask, sample.maskRule);
     const scored = await model.score(image);
     const { name, type } = sample;
     evaluator.add({ name, type, mask, ...scored });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { decodeMask } from "./decode-mask.ts";
+import { decodeMask, type MaskRule } from "./decode-mask.ts";
 import { encodeMaskPng } from "./encode-png.ts";
 
 let path: string;
@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(join(path, ".."), { recursive: true, force: true }));
 
-async function decodeValues(values: number[] | Uint16Array, channels: 1 | 3, space: string) {
+async function decodeValues(values: number[] | Uint16Array, channels: 1 | 3, space: string, rule?: MaskRule) {
   const data = values instanceof Uint16Array ? values : Uint8Array.from(values);
   await sharp(data, { raw: { width: values.length / channels, height: 1, channels } })
     .toColourspace(space)
     .png()
     .toFile(path);
-  return [...(await decodeMask(path)).data];
+  return [...(await decodeMask(path, rule)).data];
 }
 
 it("takes values from 128 as defect", async () => {
@@ -42,6 +42,12 @@ it("halves the range of 16 bits", async () => {
   expect(await decodeValues(Uint16Array.of(0, 1000, 32767, 32768, 65535), 1, "grey16")).toEqual([
     0, 0, 0, 1, 1,
   ]);
+});
+
+it("takes all but zeros as defect in a mask that numbers defects", async () => {
+  expect(await decodeValues([0, 1, 2, 7, 255], 1, "b-w", "nonzero")).toEqual([0, 1, 1, 1, 1]);
+  expect(await decodeValues([0, 0, 0, 0, 3, 0], 3, "srgb", "nonzero")).toEqual([0, 1]);
+  expect(await decodeValues(Uint16Array.of(0, 1, 9), 1, "grey16", "nonzero")).toEqual([0, 1, 1]);
 });
 
 it("reads back what encodeMaskPng wrote", async () => {

@@ -2,14 +2,17 @@ import { decodePixels } from "./decode-pixels.ts";
 import type { Mask } from "./image.ts";
 
 /**
- * Decodes a defect mask. A pixel is a defect where any of its channels reaches half of the format's range (128 of 255).
- * In a mask whose largest value is 1, as written by tools that store labels 0 and 1, the ones are defects.
- *
- * Throws as {@link decodeImage}.
+ * Which values of a mask are defects. `half`: those that reach half of the format's range (128 of 255); in a mask whose
+ * largest value is 1, as written by tools that store labels 0 and 1, the ones. `nonzero`: all but 0, for masks that number
+ * the kinds of defects.
  */
-export async function decodeMask(path: string): Promise<Mask> {
+export type MaskRule = "half" | "nonzero";
+
+/** Decodes a defect mask. A pixel is a defect where any of its channels is, by the rule. Throws as {@link decodeImage}. */
+export async function decodeMask(path: string, rule: MaskRule = "half"): Promise<Mask> {
   const { width, height, channels, data } = await decodePixels(path);
-  const threshold = largest(data) === 1 ? 1 : data instanceof Uint16Array ? 0x8000 : 0x80;
+  const threshold =
+    rule === "nonzero" || largest(data) === 1 ? 1 : data instanceof Uint16Array ? 0x8000 : 0x80;
   const mask = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
     if (data[i]! >= threshold) mask[channels === 1 ? i : Math.floor(i / 3)] = 1;

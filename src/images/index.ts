@@ -1,5 +1,5 @@
 export { decodeImage } from "./decode-image.ts";
-export { decodeMask } from "./decode-mask.ts";
+export { decodeMask, type MaskRule } from "./decode-mask.ts";
 export { decodePixels } from "./decode-pixels.ts";
 export { encodeNpy } from "./encode-npy.ts";
 export { encodeMaskPng, encodePng } from "./encode-png.ts";

@@ -8,10 +8,8 @@ import { checkFiles } from "./check-files.ts";
 import { checkMask, checkMaskPresence } from "./check-masks.ts";
 import { checkPixels } from "./check-pixels.ts";
 import { checkSizes } from "./check-sizes.ts";
-import type { Finding } from "./finding.ts";
+import { errorFinding, type Finding, worstFirst } from "./finding.ts";
 import { type ImageFacts, imageFacts } from "./image-facts.ts";
-
-const SEVERITIES = ["error", "warning", "info"] as const;
 
 /**
  * Says what is wrong or worth knowing about a data set, worst first. Decodes every image and mask, one at a time, and
@@ -22,19 +20,10 @@ export async function checkDataset(
   options: { readonly onProgress?: OnProgress } = {},
 ): Promise<Finding[]> {
   try {
-    const findings = await checkOpened(await openDataset(folder), options.onProgress);
-    return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+    return worstFirst(await checkOpened(await openDataset(folder), options.onProgress));
   } catch (error) {
     if (!(error instanceof RsadError)) throw error;
-    return [
-      {
-        severity: "error",
-        code: error.code,
-        subject: error.subject,
-        message: error.message,
-        hint: error.hint,
-      },
-    ];
+    return [errorFinding(error)];
   }
 }
 

@@ -1,5 +1,6 @@
 export type { CellName } from "./cell.ts";
 export { describeCell } from "./cell.ts";
+export type { Collected } from "./collect.ts";
 export type { BenchmarkEvent, OnBenchmarkEvent, Standing } from "./events.ts";
 export { type MergeOutcome, mergeBenchmarks } from "./merge.ts";
 export { DEFAULT_THREADS } from "./resources.ts";
@@ -14,5 +15,4 @@ export {
 } from "./results.ts";
 export { type BenchmarkOutcome, type BenchmarkRequest, runBenchmark } from "./run-benchmark.ts";
 export { parseShard, type Shard } from "./shard.ts";
-export type { BenchmarkSuite } from "./suite.ts";
 export { METHOD_NAMES, methodVariants, type Overrides } from "./variants.ts";

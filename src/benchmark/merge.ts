@@ -5,11 +5,9 @@ import { type Collected, collectResults } from "./collect.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
 import { readWanted, uniteWanted, type Wanted } from "./plan-file.ts";
 import type { CellFailure, CellResult } from "./results.ts";
-import { type ResultFiles, writeResults } from "./write-results.ts";
+import { type WrittenResults, writeResults } from "./write-results.ts";
 
-export interface MergeOutcome extends Collected {
-  readonly files: ResultFiles;
-}
+export interface MergeOutcome extends Collected, WrittenResults {}
 
 /**
  * Unites the output folders of a run's shards, or of any runs on the same suite, in `out`, which may be one of them, and writes the
@@ -48,7 +46,7 @@ export async function mergeBenchmarks(out: string, shards: readonly string[]): P
   for (const { cell } of cells.values()) await folder.writeCell(cellName(cell), cell);
   for (const failure of failures.values()) await folder.writeFailure(failure, failure);
   const collected = await collectResults(folder, wanted);
-  return { ...collected, files: await writeResults(folder, collected) };
+  return { ...collected, ...(await writeResults(folder, collected)) };
 }
 
 function cellName({ class: className, backbone, variant, seed }: CellResult): CellName {

@@ -1,14 +1,14 @@
 import type { BackboneSpec } from "../backbones/index.ts";
+import type { Suite } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { Backbones } from "./backbones.ts";
 import { type Cell, cellKey, featuresKey } from "./cell.ts";
 import { fingerprintClass } from "./fingerprint-class.ts";
 import type { UsedBackbone, Variant } from "./results.ts";
 import type { Shard } from "./shard.ts";
-import type { BenchmarkSuite } from "./suite.ts";
 
 export interface PlanRequest {
-  readonly suite: BenchmarkSuite;
+  readonly suite: Suite;
   readonly backbones: readonly BackboneSpec[];
   readonly variants: readonly Variant[];
   readonly seeds: readonly number[];

@@ -8,7 +8,7 @@ import { addWanted, checkSuite, type Wanted } from "./plan-file.ts";
 import { DEFAULT_THREADS, defaultJobs, defaultMemory } from "./resources.ts";
 import { RESULTS_FORMAT } from "./results.ts";
 import { CellRun } from "./run-cells.ts";
-import { type ResultFiles, writeResults } from "./write-results.ts";
+import { type WrittenResults, writeResults } from "./write-results.ts";
 
 export interface BenchmarkRequest extends Omit<PlanRequest, "threads"> {
   /** The output folder; what it holds of an earlier run is gone on with. */
@@ -26,8 +26,7 @@ export interface BenchmarkRequest extends Omit<PlanRequest, "threads"> {
   readonly onEvent?: OnBenchmarkEvent | undefined;
 }
 
-export interface BenchmarkOutcome extends Collected {
-  readonly files: ResultFiles;
+export interface BenchmarkOutcome extends Collected, WrittenResults {
   /** Cells of this run that failed. */
   readonly failed: number;
 }
@@ -61,7 +60,7 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<Benchmark
       onEvent,
     }).all();
     const collected = await collectResults(folder, wanted);
-    return { ...collected, failed, files: await writeResults(folder, collected) };
+    return { ...collected, failed, ...(await writeResults(folder, collected)) };
   });
   await folder.removeEmptyWork();
   return outcome;

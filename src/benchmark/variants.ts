@@ -61,7 +61,8 @@ function variant(name: string, overrides: Overrides, goodCounts: readonly number
   };
 }
 
-function describeChanges(
+/** What a reader of a table must know of a recipe with other fields. */
+export function describeChanges(
   plain: Recipe,
   changed: Recipe,
   overrides: Overrides,

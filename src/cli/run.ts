@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { addBackbones } from "./commands/backbones.ts";
+import { addBenchmark } from "./commands/benchmark.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
@@ -59,7 +60,16 @@ function createProgram(io: Io, perform: Perform): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  for (const add of [addDemo, addTrain, addEvaluate, addInspect, addStress, addBackbones, addDoctor])
+  for (const add of [
+    addDemo,
+    addTrain,
+    addEvaluate,
+    addInspect,
+    addBenchmark,
+    addStress,
+    addBackbones,
+    addDoctor,
+  ])
     add(program, perform);
   return program;
 }

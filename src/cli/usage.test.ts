@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { VERSION } from "../version.ts";
 import { capture } from "./testing/capture.ts";
 
-const COMMANDS = ["demo", "train", "evaluate", "inspect", "stress", "backbones", "doctor"];
+const COMMANDS = ["demo", "train", "evaluate", "inspect", "benchmark", "stress", "backbones", "doctor"];
 
 describe("help", () => {
   test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
@@ -57,8 +57,16 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "`rsad backbones pull --help`",
     ],
     [["train", "a", "--resume", "--force"], "one of --force and --resume", "Leave one out"],
-    [["inspect", "m", "i", "--maps", "gif"], "npy or tiff for --maps but received gif", "--maps npy"],
-    [["inspect", "m", "i", "--threshold", "high"], "a number for --threshold but received high", "0.5"],
+    [
+      ["inspect", "benchmark", "m", "i", "--maps", "gif"],
+      "npy or tiff for --maps but received gif",
+      "--maps npy",
+    ],
+    [
+      ["inspect", "benchmark", "m", "i", "--threshold", "high"],
+      "a number for --threshold but received high",
+      "0.5",
+    ],
   ])("%j", async (args, message, hint) => {
     const { code, stdout, stderr } = await capture(args);
     expect([code, stdout]).toEqual([2, ""]);

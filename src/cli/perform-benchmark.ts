@@ -1,0 +1,56 @@
+import { type BenchmarkRequest, type Collected, describeCell, runBenchmark } from "../benchmark/index.ts";
+import type { Finding } from "../datasets/index.ts";
+import type { Context } from "./context.ts";
+import { EXIT } from "./exit-code.ts";
+import { showBenchmark } from "./show-benchmark.ts";
+
+/** Runs a benchmark, shows how it goes, and prints its tables and where they are; returns the exit code. */
+export async function performBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
+  context.resumeHint = "Run the same command again to go on; finished cells are kept.";
+  const onEvent = showBenchmark(context);
+  const { shard } = request;
+  const outcome = await runBenchmark({ ...request, signal: context.signal, onEvent });
+  if (shard === undefined) printResults(outcome, context);
+  else {
+    const { cells } = outcome.results;
+    context.print(
+      `Part ${shard.index} of ${shard.count}: ${cells.length} cells finished. Unite the parts with rsad benchmark merge.`,
+    );
+  }
+  printFiles(outcome.files, context);
+  context.printJson(outcome);
+  return outcome.failed > 0 ? EXIT.error : EXIT.ok;
+}
+
+/** The tables, and what they lack. */
+export function printResults(
+  { tables, results, missing, outdated }: Collected & { tables: string },
+  context: Context,
+): void {
+  context.print(tables);
+  for (const failure of results.failures) {
+    context.warn(`Failed: ${describeCell(failure)}: ${failure.code}: ${failure.message}`);
+  }
+  if (missing.length > 0)
+    context.warn(`Not computed: ${missing.length} cells, first ${describeCell(missing[0]!)}.`);
+  if (outdated.length > 0) {
+    context.warn(
+      `Left out: ${outdated.length} cells of other settings than asked for now, first ${outdated[0]}.`,
+    );
+  }
+}
+
+/** Says where everything is. */
+export function printFiles(files: object, context: Context): void {
+  const width = Math.max(...Object.keys(files).map((kind) => kind.length));
+  const lines = Object.entries(files).map(([kind, path]) => `${kind.padEnd(width)}  ${path}`);
+  context.print(`\n${lines.join("\n")}`);
+}
+
+/** What a suite has to say about itself before hours are spent on it. */
+export function warnOfFindings(findings: readonly Finding[], context: Context): void {
+  for (const { severity, subject, message, hint } of findings) {
+    if (severity === "info") context.note(`${subject}: ${message}`);
+    else context.warn(`${subject}: ${message} ${hint}`);
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  type BenchmarkEvent,
+  type CellName,
+  describeCell,
+  type OnBenchmarkEvent,
+  type Standing,
+} from "../benchmark/index.ts";
+import type { Context } from "./context.ts";
+import { duration } from "./duration.ts";
+import { percent } from "./table.ts";
+
+/** Shows how a benchmark goes on: a line for each cell, on a terminal a bar below them. */
+export function showBenchmark(context: Context): OnBenchmarkEvent {
+  return (event) => {
+    const line = describe(event);
+    if (event.kind === "failed") context.warn(line!);
+    else if (line !== undefined) context.note(line);
+    if (!("standing" in event)) return;
+    const { done, total } = event.standing;
+    const detail = event.kind === "progress" ? describeProgress(event) : "";
+    context.onProgress?.({ phase: "cells", done, total, detail });
+  };
+}
+
+function describe(event: BenchmarkEvent): string | undefined {
+  switch (event.kind) {
+    case "waiting":
+      return "Waiting for another run, or the lock of a killed one, in the output folder.";
+    case "anew":
+      return `Anew: ${describeCell(event.cell)}: ${event.reason}.`;
+    case "kept":
+      if (event.cells === 0) return undefined;
+      return `${event.cells} of ${event.standing.total} cells are finished already.`;
+    case "finished": {
+      const { image, pixel } = event.result.measures;
+      const figures = `image ${percent(image.auroc)}  pixel ${percent(pixel?.auroc)}  ${duration(event.seconds)}`;
+      return `${place(event.standing)} ${columns(event.cell)}  ${figures}${timeLeft(event.standing)}`;
+    }
+    case "failed": {
+      const { code, message } = event.failure;
+      return `${place(event.standing)} ${columns(event.cell)}  failed: ${code}: ${message}`;
+    }
+    case "progress":
+      return undefined;
+  }
+}
+
+function place({ done, total }: Standing): string {
+  return `[${String(done).padStart(String(total).length)}/${total}]`;
+}
+
+function columns({ variant, class: className, backbone, seed }: CellName): string {
+  return `${variant.padEnd(10)} ${className.padEnd(12)} ${backbone}  seed ${seed}`;
+}
+
+function timeLeft({ done, total, left }: Standing): string {
+  if (left === undefined || done === total) return "";
+  return `  ${left.partly ? "more than" : "about"} ${duration(left.seconds)} left`;
+}
+
+function describeProgress({ cell, progress }: Extract<BenchmarkEvent, { kind: "progress" }>): string {
+  const share = progress.total === 0 ? 100 : Math.floor((100 * progress.done) / progress.total);
+  return `${cell.variant} ${cell.class} seed ${cell.seed}: ${progress.phase} ${share} %`;
+}

@@ -1,3 +1,4 @@
+export { availableTaps } from "./available-taps.ts";
 export type { Backbone, Tap } from "./backbone.ts";
 export type { BackboneFlags } from "./flags.ts";
 export { type OpenBackboneOptions, openBackbone } from "./open-backbone.ts";

@@ -1,1 +1,1 @@
-export { openOnnx, readPart } from "./open-onnx.ts";
+export { computedTensors, openOnnx, readPart } from "./open-onnx.ts";

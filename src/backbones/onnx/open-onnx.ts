@@ -45,13 +45,23 @@ export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Ba
 export async function readPart(
   spec: OnnxBackboneSpec,
 ): Promise<{ part: ModelPart; opset: number; sha256: string }> {
-  const bytes = await readBackboneFile(spec.file, {
+  const { model, sha256 } = await readFile(spec);
+  return { part: cut(model, spec.taps, spec.file), opset: model.opset, sha256 };
+}
+
+/** The tensors that a file computes, all of which can be taps. Throws as {@link openOnnx} does. */
+export async function computedTensors(spec: OnnxBackboneSpec): Promise<readonly string[]> {
+  const { model } = await readFile(spec);
+  return model.graph.node!.flatMap(({ output }) => output ?? []).filter((name) => name !== "");
+}
+
+async function readFile({ file, sha256: wanted }: OnnxBackboneSpec) {
+  const bytes = await readBackboneFile(file, {
     expected: "an ONNX file",
     largest: LARGEST,
     invalid: invalidFile,
   });
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  checkHash(spec.file, spec.sha256, sha256);
-  const model = readModel(bytes, spec.file);
-  return { part: cut(model, spec.taps, spec.file), opset: model.opset, sha256 };
+  checkHash(file, wanted, sha256);
+  return { model: readModel(bytes, file), sha256 };
 }

@@ -1,0 +1,69 @@
+import { recipe } from "../../recipes/index.ts";
+import { fileSafe } from "../file-safe.ts";
+import type { Variant } from "../results.ts";
+import { sha256 } from "../sha256.ts";
+import { describeChanges, type Overrides } from "../variants.ts";
+import { LAYERS } from "./layers.ts";
+import { SWEEPS, type SweepName } from "./sweeps.ts";
+
+/** The recipes that can be taken apart, each with the one that its switches are compared with. */
+const OTHER = { default: "paper", paper: "default" } as const;
+export type AblatedRecipe = keyof typeof OTHER;
+export const ABLATED_RECIPES = Object.keys(OTHER) as readonly AblatedRecipe[];
+
+export interface AblationRequest {
+  readonly recipe: AblatedRecipe;
+  /** Fields of the recipe to replace before anything is varied. */
+  readonly overrides?: Overrides;
+  /** Steps of training of every variant; the recipe's own length if left out. */
+  readonly steps?: number | undefined;
+  readonly sweeps: readonly SweepName[];
+  /** Which of layer1 to layer4 every backbone has. */
+  readonly layers: readonly string[];
+  /** Numbers of good images of the classes that are compared. */
+  readonly goodCounts: readonly number[];
+}
+
+export interface Ablation {
+  readonly variants: readonly Variant[];
+  /** What was asked for and cannot be compared, in words. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * The variants of an ablation, sweep by sweep. With `steps` or `overrides` they have other ids than without, so that they can stand
+ * beside each other. Throws RSAD_ARGUMENT_INVALID for overrides that the recipe does not accept.
+ */
+export function ablationVariants(request: AblationRequest): Ablation {
+  const { recipe: name, steps, layers, goodCounts } = request;
+  const length = steps === undefined ? {} : { length: { steps } };
+  const overrides = { ...request.overrides, ...length };
+  const base = recipe(name, overrides);
+  const setting = { base, other: { ...recipe(OTHER[name]), ...length }, layers };
+  const differs = Object.keys(overrides).length > 0;
+  const prefix = differs ? `${name}-${sha256(base).slice(0, 8)}` : name;
+  const notes = differs ? describeChanges(recipe(name), base, overrides, goodCounts) : [];
+
+  const leftOut = request.sweeps.includes("layers") ? missingLayers(layers) : [];
+  const variants = request.sweeps.flatMap((sweep) => {
+    const { title, choices } = SWEEPS[sweep];
+    const several = choices(setting);
+    if (several.length < 2) return [];
+    return several.map(
+      ({ id, ...choice }): Variant => ({
+        ...choice,
+        id: fileSafe(`${prefix}-${sweep}-${id}`),
+        sweep: `${title}, recipe ${name}`,
+        notes,
+      }),
+    );
+  });
+  return { variants, leftOut };
+}
+
+function missingLayers(there: readonly string[]): string[] {
+  const missing = LAYERS.filter((layer) => !there.includes(layer));
+  if (missing.length === 0) return [];
+  const what = LAYERS.length - missing.length < 2 ? "all of them" : "combinations with these";
+  return [`layers: ${what} are left out, since not every backbone has ${missing.join(", ")}`];
+}

@@ -57,16 +57,45 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "`rsad backbones pull --help`",
     ],
     [["train", "a", "--resume", "--force"], "one of --force and --resume", "Leave one out"],
+    [["inspect", "m", "i", "--maps", "gif"], "npy or tiff for --maps but received gif", "--maps npy"],
+    [["inspect", "m", "i", "--threshold", "high"], "a number for --threshold but received high", "0.5"],
     [
-      ["inspect", "benchmark", "m", "i", "--maps", "gif"],
-      "npy or tiff for --maps but received gif",
-      "--maps npy",
+      ["benchmark", "mpd", "d"],
+      "mpdd, mvtec, visa, pcb-bank, custom for the suite but received mpd",
+      "Did you mean mpdd?",
+    ],
+    [["benchmark", "custom"], "the argument <dir> for `rsad benchmark` but", "`rsad benchmark --help`"],
+    [
+      ["benchmark", "custom", "d", "--methods", "paper,best"],
+      "default, paper, simplenet, patchcore, padim, dfm for --methods but received best",
+      "paper",
     ],
     [
-      ["inspect", "benchmark", "m", "i", "--threshold", "high"],
-      "a number for --threshold but received high",
-      "0.5",
+      ["benchmark", "custom", "d", "--methods", "dfm,dfm"],
+      "each method once for --methods but received dfm",
+      "methods",
     ],
+    [
+      ["benchmark", "custom", "d", "--set", "length.steps=3"],
+      "METHOD:field=value for --set but received length.steps=3",
+      "--set paper:",
+    ],
+    [
+      ["benchmark", "custom", "d", "--methods", "dfm", "--set", "paper:batch=3"],
+      "a field of one of the methods dfm for --set but received paper",
+      "methods",
+    ],
+    [
+      ["benchmark", "custom", "d", "--memory", "much"],
+      "an amount of memory, such as 8GB or 800MB for --memory but",
+      "--memory 8GB",
+    ],
+    [
+      ["benchmark", "custom", "d", "--shard", "3/2"],
+      "the number of a part and how many there are, from 1/n to n/n for --shard",
+      "--shard 2/8",
+    ],
+    [["benchmark", "merge", "all", "none"], "the output folder of a benchmark for none but", "--out"],
   ])("%j", async (args, message, hint) => {
     const { code, stdout, stderr } = await capture(args);
     expect([code, stdout]).toEqual([2, ""]);

@@ -1,10 +1,10 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openDataset } from "../datasets/index.ts";
-import type { Evaluation } from "../evaluation/index.ts";
+import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
 import { openModel } from "../model/index.ts";
-import { makeReport, readTrainingRecord } from "../report/index.ts";
+import { localizationMeasures, makeReport, readTrainingRecord } from "../report/index.ts";
 import type { Context } from "./context.ts";
 import { figure, percent, table } from "./table.ts";
 
@@ -60,7 +60,7 @@ export function describeEvaluation({ types, counts, image, pixel, atThreshold }:
   const lines = [
     table([["type", "images", "image AUROC %", "pixel AUROC %", "found", "missed"], ...rows, all]),
     "",
-    ...(pixel === undefined ? [] : [`AUPRO (to 30 % false positives)  ${percent(pixel.aupro)} %`]),
+    ...(pixel === undefined ? [] : localization(pixel)),
     threshold === undefined
       ? "No threshold: no verdicts."
       : `At the threshold ${figure(threshold)}: ${detected} of ${defectCount} defects found, ${falseRejects} of ${goodCount} good images rejected.`,
@@ -73,6 +73,15 @@ export function describeEvaluation({ types, counts, image, pixel, atThreshold }:
   } else if (pixel.withoutMask > 0)
     lines.push(`Pixel figures leave out ${pixel.withoutMask} defect images without a mask.`);
   return lines.join("\n");
+}
+
+function localization(pixel: PixelEvaluation): string[] {
+  const measures = localizationMeasures(pixel);
+  const width = Math.max(...measures.map(({ label }) => label.length));
+  return measures.map(({ label, value, meaning }) => {
+    const share = value === undefined ? "-" : `${percent(value)} %`;
+    return `${label.padEnd(width)}  ${share.padStart("100.00 %".length)}  ${meaning}`;
+  });
 }
 
 function row(

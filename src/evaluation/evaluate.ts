@@ -13,6 +13,8 @@ import { auroc, curveMeasures } from "./roc.ts";
 export interface PixelSummary {
   readonly overall: PixelEvaluation;
   readonly aurocByType: ReadonlyMap<string, number>;
+  /** AUPIMO by the sample's position. */
+  readonly aupimos: ReadonlyMap<number, number>;
 }
 
 /** Whether a score calls its image defective: from the threshold upwards. */
@@ -49,7 +51,7 @@ export function summarize(
       pixelAuroc: pixels?.aurocByType.get(type),
     })),
     atThreshold: threshold === undefined ? undefined : judge(good, defect, threshold),
-    samples: [...samples],
+    samples: samples.map((sample, index) => ({ ...sample, aupimo: pixels?.aupimos.get(index) })),
   };
 }
 

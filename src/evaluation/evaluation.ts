@@ -24,7 +24,12 @@ export interface Evaluation {
   readonly types: readonly TypeEvaluation[];
   /** Absent unless an image threshold was given. */
   readonly atThreshold?: ThresholdEvaluation | undefined;
-  readonly samples: readonly ScoredSample[];
+  readonly samples: readonly SampleEvaluation[];
+}
+
+export interface SampleEvaluation extends ScoredSample {
+  /** This image's part in the pixel evaluation's mean; absent for good images and where it cannot be measured. */
+  readonly aupimo?: number | undefined;
 }
 
 export interface ImageEvaluation {
@@ -34,19 +39,32 @@ export interface ImageEvaluation {
   readonly f1Max?: F1Max | undefined;
 }
 
+/**
+ * Every pixel of an image counts, at the full resolution of its mask: the map lies in the image's own frame and is never
+ * resized to fit, and the mask has the image's size. Which pixels a mask file marks, `decodeMask` settles; in memory every
+ * one but 0 is a defect. Defect regions are pixels joined by edges or corners (8 neighbours), as in MVTec's evaluation. A
+ * good image needs no mask; a defect image whose mask marks nothing adds good pixels, but no region and no AUPIMO.
+ */
 export interface PixelEvaluation {
   readonly auroc?: number | undefined;
   readonly aupr?: number | undefined;
   readonly f1Max?: F1Max | undefined;
   /** Per-region overlap to a false positive rate of 0.3. */
   readonly aupro?: number | undefined;
+  /** The same to 0.05. */
+  readonly aupro5?: number | undefined;
+  /**
+   * The mean over defect images of the overlap with the whole defect at 1e-5 to 1e-4 false positives per good image. Needs
+   * 100,000 inspected pixels of good images. Images whose defects were not inspected are left out.
+   */
+  readonly aupimo?: number | undefined;
   /** Images whose pixels count: good ones, and defect images with a mask. */
   readonly images: number;
   /** Of these, defect images. */
   readonly defectImages: number;
   /** Defect images that are left out here for want of a mask. */
   readonly withoutMask: number;
-  /** Connected defect regions, each counting equally in `aupro`. */
+  /** Connected defect regions, each counting equally in `aupro` and `aupro5`. */
   readonly regions: number;
   /** The share of all pixels that the model does not look at, and so is not judged on. */
   readonly notInspectedShare: number;

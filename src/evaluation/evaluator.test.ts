@@ -62,6 +62,35 @@ describe("Evaluator", () => {
     });
     expect(pixel?.auroc).toBeCloseTo((12 + 12 + 11) / 36, 12);
     expect(pixel?.aupro).toBeGreaterThan(0.8);
+    // The crack is found whole before the first of 12 good pixels, the hole after it.
+    expect(pixel?.aupro5).toBe(0.5);
+    expect(pixel?.aupimo).toBeUndefined();
+  });
+
+  test("says how much of each defect is found at very few false positives, where there are enough good pixels", () => {
+    const size = { width: 400, height: 250 };
+    const map = (...values: number[]) => {
+      const data = new Float32Array(size.width * size.height);
+      data.set(values);
+      return { ...size, data };
+    };
+    const mask = { ...size, data: Uint8Array.from(map(1, 1, 1, 1).data) };
+    const evaluator = new Evaluator();
+    evaluator.add({ name: "found", type: "hole", score: 3, map: map(3, 3, 3, 3, 9), mask });
+    evaluator.add({ name: "a", type: "good", score: 2, map: map(...new Array(20).fill(2)) });
+    evaluator.add({ name: "half", type: "hole", score: 3, map: map(3, 3, 1, 1), mask });
+    evaluator.add({
+      name: "unseen",
+      type: "hole",
+      score: 3,
+      map: map(...new Array(4).fill(Number.NaN)),
+      mask,
+    });
+    evaluator.add({ name: "no mask", type: "hole", score: 3, map: map(3) });
+    const { pixel, samples } = evaluator.finish();
+    const each = Object.fromEntries(samples.map(({ name, aupimo }) => [name, aupimo]));
+    expect(each).toEqual({ found: 1, half: 0.5 });
+    expect(pixel?.aupimo).toBe(0.75);
   });
 
   test("survives JSON", () => {

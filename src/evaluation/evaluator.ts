@@ -1,9 +1,12 @@
 import { RsadError } from "../errors.ts";
 import type { AnomalyMap, Mask } from "../images/index.ts";
-import { RegionStatistics } from "./aupro.ts";
+import { ImageOverlapStatistics } from "./aupimo.ts";
+import { AUPRO_STRICT_LIMIT, RegionStatistics } from "./aupro.ts";
 import { type PixelSummary, summarize } from "./evaluate.ts";
 import { type Evaluation, GOOD, type ScoredSample } from "./evaluation.ts";
+import { meanAndDeviation } from "./mean-and-deviation.ts";
 import { PixelStatistics } from "./pixel-curve.ts";
+import { marksAny } from "./runs.ts";
 
 export interface EvaluatorOptions {
   /** The image threshold to judge by; it must come from other samples than those added. */
@@ -30,6 +33,9 @@ export class Evaluator {
   readonly #samples: ScoredSample[] = [];
   readonly #pixels = new Map<string, PixelStatistics>();
   readonly #regions = new RegionStatistics();
+  readonly #overlaps = new ImageOverlapStatistics();
+  /** The positions of the samples among the overlaps. */
+  readonly #overlapSamples: number[] = [];
   #images = 0;
   #defectImages = 0;
   #withoutMask = 0;
@@ -53,9 +59,12 @@ export class Evaluator {
     }
     this.#images++;
     this.#pixelsOf(type).add(map.data, mask?.data);
-    if (type !== GOOD && mask !== undefined) {
+    if (type === GOOD) this.#overlaps.addGood(map.data);
+    else if (mask !== undefined) {
       this.#defectImages++;
       this.#regions.add(map.data, mask.data, map.width);
+      this.#overlaps.addDefect(map.data, mask.data);
+      this.#overlapSamples.push(this.#samples.length - 1);
     }
   }
 
@@ -78,12 +87,15 @@ export class Evaluator {
     const all = new PixelStatistics([...this.#pixels.values()]);
     const defect = all.defect + all.notInspectedDefect;
     const total = all.good + all.defect + all.notInspected;
+    const aupimos = this.#aupimos();
     return {
       overall: {
         auroc: all.auroc(),
         aupr: all.aupr(),
         f1Max: all.f1Max(),
         aupro: this.#regions.aupro(all),
+        aupro5: this.#regions.aupro(all, AUPRO_STRICT_LIMIT),
+        aupimo: aupimos.size > 0 ? meanAndDeviation([...aupimos.values()]).mean : undefined,
         images: this.#images,
         defectImages: this.#defectImages,
         withoutMask: this.#withoutMask,
@@ -93,7 +105,18 @@ export class Evaluator {
         notInspectedRegions: this.#regions.notInspected,
       },
       aurocByType: this.#aurocByType(),
+      aupimos,
     };
+  }
+
+  #aupimos(): Map<number, number> {
+    const values = this.#overlaps.aupimos();
+    return new Map(
+      this.#overlapSamples.flatMap((sample, i) => {
+        const value = values[i];
+        return value === undefined ? [] : [[sample, value] as const];
+      }),
+    );
   }
 
   #aurocByType(): Map<string, number> {
@@ -129,7 +152,7 @@ function checkMask(name: string, type: string, mask: Mask, map: AnomalyMap | und
       hint: "Masks must have the size of their images.",
     });
   }
-  if (type === GOOD && mask.data.some((value) => value !== 0)) {
+  if (type === GOOD && marksAny(mask.data)) {
     throw new RsadError("RSAD_MASK_INVALID", {
       subject: `the mask of ${name}`,
       expected: "no defect in a good image",

@@ -1,4 +1,5 @@
-export { AUPRO_LIMIT, RegionStatistics } from "./aupro.ts";
+export { AUPIMO_RANGE, ImageOverlapStatistics, type RateRange } from "./aupimo.ts";
+export { AUPRO_LIMIT, AUPRO_STRICT_LIMIT, RegionStatistics } from "./aupro.ts";
 export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
 export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "./evaluate-model.ts";

@@ -1,11 +1,12 @@
 import { RsadError } from "../errors.ts";
 import { type CurveMeasures, CurveSum, type F1Max } from "./curve.ts";
+import { bitsOf, endOfRun } from "./runs.ts";
 import { ValueHistogram } from "./value-histogram.ts";
 
 /**
- * Pixel metrics pooled over images, exact with ties, for map values in 17 significant bits (see {@link ValueHistogram}).
- * Pixels whose map value is NaN were not inspected: they are left out and counted. Memory does not grow with the
- * number of pixels.
+ * Pixel metrics pooled over images, exact with ties, for map values as a {@link ValueHistogram} tells them apart. Pixels
+ * whose map value is NaN were not inspected: they are left out and counted. Memory does not grow with the number of
+ * pixels.
  */
 export class PixelStatistics {
   readonly #good = new ValueHistogram();
@@ -31,15 +32,14 @@ export class PixelStatistics {
   add(map: Float32Array, mask?: Uint8Array): void {
     checkMaskLength(map, mask);
     this.#measures = undefined;
-    for (let i = 0; i < map.length; i++) {
-      const value = map[i]!;
-      const isDefect = mask !== undefined && mask[i] !== 0;
-      if (Number.isNaN(value)) {
-        this.#notInspected++;
-        if (isDefect) this.#notInspectedDefect++;
-      } else {
-        (isDefect ? this.#defect : this.#good).add(value);
-      }
+    const values = bitsOf(map);
+    for (let from = 0; from < map.length; ) {
+      const isDefect = mask !== undefined && mask[from] !== 0;
+      const to = mask === undefined ? map.length : endOfRun(mask, from);
+      const notInspected = to - from - (isDefect ? this.#defect : this.#good).addRun(values, from, to);
+      this.#notInspected += notInspected;
+      if (isDefect) this.#notInspectedDefect += notInspected;
+      from = to;
     }
   }
 

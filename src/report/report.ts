@@ -9,7 +9,7 @@ import { loadPlotter, type Plotter } from "./plot.ts";
 import { rocFigure } from "./roc-figure.ts";
 import { scoreHistogram } from "./score-histogram.ts";
 import { STYLE } from "./style.ts";
-import { settingsTable, timingsTable, typeTable } from "./tables.ts";
+import { localizationTable, settingsTable, timingsTable, typeTable } from "./tables.ts";
 
 /** Nothing is loaded from anywhere and nothing runs. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
@@ -47,6 +47,14 @@ ${
         html`<div class="panel" tabindex="0" role="region" aria-label="Defect types">${typeTable(evaluation)}</div>`,
       )
     : undefined
+}
+${
+  evaluation.pixel &&
+  section(
+    "Localization",
+    "How well the maps point at the defects, at the full resolution of the masks.",
+    html`<div class="panel">${localizationTable(evaluation.pixel)}</div>`,
+  )
 }
 ${
   samples.length > 0

@@ -48,6 +48,8 @@ tfoot th, tfoot td { border-top-width: 2px; }
 .pairs tr:first-child > * { border-top: 0; padding-top: 0; }
 .pairs th { color: var(--soft); font-weight: 400; width: 40%; }
 .pairs td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+.measures td:last-child { width: 60%; text-align: left; white-space: normal; color: var(--soft); }
+.measures tr:first-child > * { border-top: 0; padding-top: 0; }
 .timings td { white-space: nowrap; }
 .timings th::first-letter { text-transform: uppercase; }
 .timings .bar { width: 34%; vertical-align: middle; }

@@ -1,7 +1,8 @@
-import type { Evaluation } from "../evaluation/index.ts";
+import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
 import { count, counted, duration, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { Timing } from "./input.ts";
+import { localizationMeasures } from "./localization.ts";
 
 /** A row for each defect type, and one for the good images where there is a threshold to judge them by. */
 export function typeTable({ types, atThreshold }: Evaluation): Html {
@@ -23,6 +24,19 @@ function goodRow(good: number, falseRejects: number): Html {
 }
 
 const ALARM = html` class="alarm"`;
+
+/** A row for each measure of how well the maps point at the defects, with what it says. */
+export function localizationTable(pixel: PixelEvaluation): Html {
+  return html`<table class="measures"><tbody>
+${localizationMeasures(pixel).map(
+  ({
+    label,
+    value,
+    meaning,
+  }) => html`<tr><th scope="row">${label}</th><td>${percent(value)}</td><td>${meaning}</td></tr>
+`,
+)}</tbody></table>`;
+}
 
 export function settingsTable(rows: readonly { label: string; value: string }[]): Html {
   return html`<table class="pairs"><tbody>

@@ -1,0 +1,1 @@
+export { type RenderedTables, renderTables } from "./render-tables.ts";

@@ -1,0 +1,19 @@
+import type { Figure } from "../figure/index.ts";
+import type { BenchmarkResults } from "../results.ts";
+import { renderCsv } from "./csv.ts";
+import { renderMarkdown } from "./markdown.ts";
+
+export interface RenderedTables {
+  /** Shows the figure from the file figure.png beside it. */
+  readonly markdown: string;
+  /** One line per cell; the same for the same cells, whenever they were computed. */
+  readonly csv: string;
+}
+
+/** What a benchmark's results say, in every format. The same results give the same texts. */
+export async function renderTables(
+  results: BenchmarkResults,
+  options: { readonly figure?: Figure | undefined } = {},
+): Promise<RenderedTables> {
+  return { markdown: renderMarkdown(results, options.figure), csv: renderCsv(results) };
+}

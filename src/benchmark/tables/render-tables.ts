@@ -1,11 +1,14 @@
 import type { Figure } from "../figure/index.ts";
 import type { BenchmarkResults } from "../results.ts";
 import { renderCsv } from "./csv.ts";
+import { renderLatex } from "./latex.ts";
 import { renderMarkdown } from "./markdown.ts";
 
 export interface RenderedTables {
   /** Shows the figure from the file figure.png beside it. */
   readonly markdown: string;
+  /** To be put into a document with \input. */
+  readonly latex: string;
   /** One line per cell; the same for the same cells, whenever they were computed. */
   readonly csv: string;
 }
@@ -15,5 +18,9 @@ export async function renderTables(
   results: BenchmarkResults,
   options: { readonly figure?: Figure | undefined } = {},
 ): Promise<RenderedTables> {
-  return { markdown: renderMarkdown(results, options.figure), csv: renderCsv(results) };
+  return {
+    markdown: renderMarkdown(results, options.figure),
+    latex: renderLatex(results),
+    csv: renderCsv(results),
+  };
 }

@@ -1,5 +1,5 @@
 import type { BenchmarkResults } from "../results.ts";
-import { type Cell, type Column, MISSING, type Row, type Table } from "./table.ts";
+import { type Cell, type Column, MISSING, type Note, type Row, type Table } from "./table.ts";
 import { tablesOf } from "./tables-of.ts";
 
 const PREAMBLE =
@@ -10,32 +10,54 @@ export function renderLatex(results: BenchmarkResults): string {
   return `${[PREAMBLE, ...tablesOf(results).map(latexTable)].join("\n\n")}\n`;
 }
 
-/** A booktabs table of its natural width, or of the text's where that is less; what its marks stand for is set below. */
-function latexTable({ id, title, lead, corner, columns, rows, notes }: Table): string {
-  const spec = `l${columns.map(({ kind }) => (kind === "words" ? "l" : "r")).join("")}`;
-  const body = rows.flatMap((row, i) => [
-    ...(i > 0 && row.kind !== rows[i - 1]!.kind ? ["\\midrule"] : []),
-    line([label(row), ...row.cells.map(cell)]),
-  ]);
+/** Booktabs tables in one float, published columns in one of their own; what their marks stand for is set below. */
+function latexTable(table: Table): string {
+  const { id, title, lead, columns, notes } = table;
+  const own = columns.filter(({ kind }) => kind !== "published").length;
   return [
     "\\begin{table*}",
     "\\centering",
     `\\caption{${escapeLatex(`${title}. ${lead}`)}}`,
     `\\label{tab:${id.replace(/[^a-zA-Z0-9]+/g, "-")}}`,
-    "\\sbox0{%",
-    `\\begin{tabular}{@{}${spec}@{}}`,
-    "\\toprule",
-    line([escapeLatex(corner), ...columns.map(heading)]),
-    "\\midrule",
-    ...body,
-    "\\bottomrule",
-    "\\end{tabular}}%",
-    "\\ifdim\\wd0>\\textwidth\\resizebox{\\textwidth}{!}{\\usebox0}\\else\\usebox0\\fi",
-    ...notes.map(
-      ({ mark, text }) => `\\par\\smallskip{\\footnotesize ${raised([mark])}~${escapeLatex(text)}}`,
-    ),
+    ...fitted(tabular(table, 0, own)),
+    ...(own < columns.length ? ["\\par\\medskip", ...fitted(tabular(table, own, columns.length))] : []),
+    ...(notes.length === 0 ? [] : footnotes(notes)),
     "\\end{table*}",
   ].join("\n");
+}
+
+/** Scaled down where it is wider than the text. */
+function fitted(lines: readonly string[]): string[] {
+  return [
+    "\\sbox0{%",
+    `${lines.join("\n")}}%`,
+    "\\ifdim\\wd0>\\textwidth\\resizebox{\\textwidth}{!}{\\usebox0}\\else\\usebox0\\fi",
+  ];
+}
+
+function tabular({ corner, columns, rows }: Table, from: number, to: number): string[] {
+  const shown = columns.slice(from, to);
+  return [
+    `\\begin{tabular}{@{}l${shown.map(({ kind }) => (kind === "words" ? "l" : "r")).join("")}@{}}`,
+    "\\toprule",
+    line([escapeLatex(corner), ...shown.map(heading)]),
+    "\\midrule",
+    ...rows.flatMap((row, i) => [
+      ...(i > 0 && row.kind !== rows[i - 1]!.kind ? ["\\midrule"] : []),
+      line([label(row), ...row.cells.slice(from, to).map(cell)]),
+    ]),
+    "\\bottomrule",
+    "\\end{tabular}",
+  ];
+}
+
+function footnotes(notes: readonly Note[]): string[] {
+  return [
+    "\\par\\medskip",
+    "\\begin{minipage}{\\textwidth}\\footnotesize\\raggedright",
+    ...notes.map(({ mark, text }) => `${raised([mark])}~${escapeLatex(text)}\\par`),
+    "\\end{minipage}",
+  ];
 }
 
 const SPECIAL: Readonly<Record<string, string>> = {
@@ -62,9 +84,19 @@ function line(cells: readonly string[]): string {
   return `${cells.join(" & ")} \\\\`;
 }
 
+const HEADING_LENGTH = 16;
+
+/** In lines of a few words each. */
 function heading({ label, kind, marks }: Column): string {
-  const text = escapeLatex(label);
-  return (kind === "published" ? `\\textit{${text}}` : text) + raised(marks);
+  const lines: string[] = [];
+  for (const word of label.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= HEADING_LENGTH) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const styled = lines.map(escapeLatex).map((text) => (kind === "published" ? `\\textit{${text}}` : text));
+  const text = styled.join("\\\\") + raised(marks);
+  return lines.length > 1 ? `\\shortstack[${kind === "words" ? "l" : "r"}]{${text}}` : text;
 }
 
 function label({ label, kind, marks }: Row): string {

@@ -2,6 +2,7 @@ import type { FitRequest, Fitted } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { PatchCoreRecipe } from "../recipes/index.ts";
 import { greedyCoreset } from "./coreset.ts";
+import { checkModelSize } from "./model-size.ts";
 import { PatchRows, patchGrid } from "./patch-rows.ts";
 import { patchCoreHead } from "./patchcore-head.ts";
 import { type ProjectedPatches, projectPatches } from "./projection.ts";
@@ -9,8 +10,9 @@ import { type ProjectedPatches, projectPatches } from "./projection.ts";
 /**
  * PatchCore (Roth et al., CVPR 2022): a memory bank of the training images' patch vectors, thinned out to a greedy coreset.
  *
- * Memory: all vectors in their projection, images * patches * projection * 4 bytes, then the bank. Throws RSAD_MEMORY_LOW
- * before it starts if this is more than there is, and the signal's reason after an abort.
+ * Memory: all vectors in their projection, images * patches * projection * 4 bytes, and the bank, vectors * channels * 4, which
+ * is the model's size too. Throws, before it starts, RSAD_MEMORY_LOW and, for a bank too large for a model file,
+ * RSAD_ARGUMENT_INVALID; the signal's reason after an abort.
  */
 export async function fitPatchCore(request: FitRequest<PatchCoreRecipe>): Promise<Fitted> {
   const { store, images, recipe, seed, runtime, onProgress, signal } = request;
@@ -19,6 +21,8 @@ export async function fitPatchCore(request: FitRequest<PatchCoreRecipe>): Promis
   const total = images.length * patches;
   const wanted = Math.max(1, Math.round(total * share));
   const count = cap === "none" ? wanted : Math.min(wanted, cap);
+
+  checkModelSize(count * channels * 4, "coreset", "Set coreset.share or coreset.cap lower.");
 
   const projected = await projectPatches({ store, images, projection, seed, runtime, onProgress, signal });
   const chosen = await chooseVectors(request, projected, count);

@@ -5,6 +5,7 @@ import { type Collected, collectResults } from "./collect.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
 import { readWanted, uniteWanted, type Wanted } from "./plan-file.ts";
 import type { CellFailure, CellResult } from "./results.ts";
+import { canonical } from "./sha256.ts";
 import { type WrittenResults, writeResults } from "./write-results.ts";
 
 export interface MergeOutcome extends Collected, WrittenResults {}
@@ -66,9 +67,30 @@ async function uniteAll(sources: readonly BenchmarkFolder[]): Promise<Wanted> {
         hint: "Merge the folders of one suite at a time.",
       });
     }
+    if (united !== undefined) checkSame(united, wanted, source);
     united = united === undefined ? wanted : uniteWanted(united, wanted);
   }
   return united!;
+}
+
+/** Throws RSAD_ARGUMENT_INVALID where one name stands for two things: their cells must not meet in one table. */
+function checkSame(united: Wanted, wanted: Wanted, source: BenchmarkFolder): void {
+  const settings = ({ variants }: Wanted) =>
+    variants.map(({ id, recipe, taps, trainImages }) => ({ id, what: { recipe, taps, trainImages } }));
+  const networks = ({ backbones }: Wanted) =>
+    backbones.map(({ id, sha256, taps }) => ({ id, what: { sha256, taps } }));
+  for (const named of [settings, networks]) {
+    for (const { id, what } of named(wanted)) {
+      const other = named(united).find((each) => each.id === id);
+      if (other === undefined || canonical(other.what) === canonical(what)) continue;
+      throw new RsadError("RSAD_ARGUMENT_INVALID", {
+        subject: `${id} in ${source.path}`,
+        expected: "the same settings under the same name in all folders",
+        received: "other settings than in the folders before it",
+        hint: "Merge folders of the same version of rsad and the same backbones.",
+      });
+    }
+  }
 }
 
 function noBenchmark(path: string): RsadError {

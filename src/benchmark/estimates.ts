@@ -15,16 +15,18 @@ export class Estimates {
   readonly bytesOf = (kind: string): number => this.#bytes.get(kind) ?? GUESSED_BYTES;
 
   /**
-   * How long the given cells will take, `jobs` at a time, going by the mean of each kind. `partly`: some kinds are not known, so it
-   * will be more. undefined where none is.
+   * How long the given cells will take, `jobs` at a time, going by the mean of each kind, and for a kind that is not known by the
+   * mean of those that are; `roughly` says that there are such. undefined where none is known.
    */
-  secondsLeft(kinds: readonly string[], jobs: number): { seconds: number; partly: boolean } | undefined {
-    const known = kinds.filter((kind) => this.#seconds.has(kind));
-    if (known.length === 0 && kinds.length > 0) return undefined;
-    const total = known.reduce((sum, kind) => sum + mean(this.#seconds.get(kind)!), 0);
+  secondsLeft(kinds: readonly string[], jobs: number): { seconds: number; roughly: boolean } | undefined {
+    if (kinds.length === 0) return { seconds: 0, roughly: false };
+    if (this.#seconds.size === 0) return undefined;
+    const means = new Map([...this.#seconds].map(([kind, seconds]) => [kind, mean(seconds)]));
+    const usual = mean([...means.values()]);
+    const total = kinds.reduce((sum, kind) => sum + (means.get(kind) ?? usual), 0);
     return {
-      seconds: total / Math.min(jobs, Math.max(1, kinds.length)),
-      partly: known.length < kinds.length,
+      seconds: total / Math.min(jobs, kinds.length),
+      roughly: kinds.some((kind) => !means.has(kind)),
     };
   }
 }

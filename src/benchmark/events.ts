@@ -7,8 +7,8 @@ export interface Standing {
   /** Cells of this run that are finished or have failed. */
   readonly done: number;
   readonly total: number;
-  /** For the rest; `partly`: it will be more. undefined while nothing is known. */
-  readonly left: { readonly seconds: number; readonly partly: boolean } | undefined;
+  /** For the rest; `roughly`: nothing is known of some of it. undefined while nothing is known. */
+  readonly left: { readonly seconds: number; readonly roughly: boolean } | undefined;
 }
 
 /** What a benchmark reports while it runs. */

@@ -1,3 +1,13 @@
+export {
+  ABLATED_RECIPES,
+  type AblatedRecipe,
+  type Ablation,
+  ablationVariants,
+  LAYERS,
+  learningCurve,
+  SWEEP_NAMES,
+  type SweepName,
+} from "./ablation/index.ts";
 export type { CellName } from "./cell.ts";
 export { describeCell } from "./cell.ts";
 export type { Collected } from "./collect.ts";

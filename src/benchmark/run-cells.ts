@@ -22,7 +22,7 @@ export interface CellRunRequest {
   readonly onEvent?: OnBenchmarkEvent | undefined;
 }
 
-/** Computes those cells of a plan that are not there yet. */
+/** Computes those cells of a plan that are not there yet; of several that come to the same, one. */
 export class CellRun {
   readonly #request: CellRunRequest;
   readonly #estimates = new Estimates();
@@ -38,9 +38,16 @@ export class CellRun {
   /** Returns how many failed. What it throws is no cell's own failure. */
   async all(): Promise<number> {
     const { folder, cells, jobs, memory, signal, onEvent } = this.#request;
-    for (const cell of cells) if (await this.#isFinished(cell)) this.#unfinished.delete(cell);
-    const tasks = [...this.#unfinished];
-    onEvent?.({ kind: "kept", cells: cells.length - tasks.length, standing: this.#standing() });
+    const finished: CellResult[] = [];
+    for (const cell of cells) {
+      const result = await this.#finished(cell);
+      if (result === undefined) continue;
+      this.#unfinished.delete(cell);
+      finished.push(result);
+    }
+    onEvent?.({ kind: "kept", cells: finished.length, standing: this.#standing() });
+    for (const result of finished) await this.#share(result);
+    const tasks = this.#tasks();
     await folder.removeFeatures((key) => !tasks.some(({ features }) => features === key));
     await schedule<Cell, CellOutcome>({
       tasks,
@@ -55,22 +62,46 @@ export class CellRun {
     return this.#failed;
   }
 
-  async #isFinished(cell: Cell): Promise<boolean> {
+  async #finished(cell: Cell): Promise<CellResult | undefined> {
     const { folder, onEvent } = this.#request;
     const name = nameOf(cell);
     const there = await folder.readCell(name);
-    if (there === undefined) return false;
+    if (there === undefined) return undefined;
     const reason = this.#whyAnew(cell, there);
     if (reason !== undefined) {
       onEvent?.({ kind: "anew", cell: name, reason });
-      return false;
+      return undefined;
     }
-    const { features, training, evaluation } = (there as CellResult).seconds;
-    const seconds = features + training + evaluation;
-    this.#estimates.add(cell.kind, { bytes: (there as CellResult).peakBytes, seconds });
+    const result = there as CellResult;
+    const { features, training, evaluation } = result.seconds;
+    this.#estimates.add(cell.kind, { bytes: result.peakBytes, seconds: features + training + evaluation });
     // A process that was killed just before it was done left it.
     await folder.removeWork(cell.key);
-    return true;
+    return result;
+  }
+
+  /** Gives a finished cell's result to those that come to the same. */
+  async #share(result: CellResult): Promise<void> {
+    const { folder, onEvent } = this.#request;
+    for (const cell of this.#twins(result.key)) {
+      const name = nameOf(cell);
+      const { id, name: backboneName } = cell.backbone;
+      const backbone = { ...result.backbone, id, name: backboneName };
+      const own: CellResult = { ...result, ...name, suite: cell.suite, backbone };
+      await folder.writeCell(name, own);
+      this.#unfinished.delete(cell);
+      onEvent?.({ kind: "finished", cell: name, result: own, seconds: 0, standing: this.#standing() });
+    }
+  }
+
+  /** What is to be computed: of unfinished cells that come to the same, the first. */
+  #tasks(): Cell[] {
+    const seen = new Set<string>();
+    return [...this.#unfinished].filter(({ key }) => !seen.has(key) && seen.add(key));
+  }
+
+  #twins(key: string): Cell[] {
+    return [...this.#unfinished].filter((cell) => cell.key === key);
   }
 
   #whyAnew(cell: Cell, there: CellResult | "damaged"): string | undefined {
@@ -104,23 +135,27 @@ export class CellRun {
       this.#unfinished.delete(cell);
       this.#estimates.add(cell.kind, { bytes: result.peakBytes, seconds });
       onEvent?.({ kind: "finished", cell: name, result, seconds, standing: this.#standing() });
+      await this.#share(result);
       return;
     }
     // One that was killed because it did not stop in time has not failed.
     if (signal?.aborted) return;
     const { code, message } = outcome;
-    const failure: CellFailure = { suite: cell.suite, ...name, code, message };
-    await folder.writeFailure(name, failure);
-    this.#unfinished.delete(cell);
-    this.#failed += 1;
-    onEvent?.({ kind: "failed", cell: name, failure, standing: this.#standing() });
+    for (const twin of this.#twins(cell.key)) {
+      const name = nameOf(twin);
+      const failure: CellFailure = { suite: twin.suite, ...name, code, message };
+      await folder.writeFailure(name, failure);
+      this.#unfinished.delete(twin);
+      this.#failed += 1;
+      onEvent?.({ kind: "failed", cell: name, failure, standing: this.#standing() });
+    }
   }
 
   #standing(): Standing {
-    const kinds = [...this.#unfinished].map(({ kind }) => kind);
+    const kinds = this.#tasks().map(({ kind }) => kind);
     const total = this.#request.cells.length;
     return {
-      done: total - kinds.length,
+      done: total - this.#unfinished.size,
       total,
       left: this.#estimates.secondsLeft(kinds, this.#request.jobs),
     };

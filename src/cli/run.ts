@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { addAblate } from "./commands/ablate.ts";
 import { addBackbones } from "./commands/backbones.ts";
 import { addBenchmark } from "./commands/benchmark.ts";
 import { addDemo } from "./commands/demo.ts";
@@ -66,6 +67,7 @@ function createProgram(io: Io, perform: Perform): Command {
     addEvaluate,
     addInspect,
     addBenchmark,
+    addAblate,
     addStress,
     addBackbones,
     addDoctor,

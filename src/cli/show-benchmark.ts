@@ -55,7 +55,7 @@ function columns({ variant, class: className, backbone, seed }: CellName): strin
 
 function timeLeft({ done, total, left }: Standing): string {
   if (left === undefined || done === total) return "";
-  return `  ${left.partly ? "more than" : "about"} ${duration(left.seconds)} left`;
+  return `  ${left.roughly ? "roughly" : "about"} ${duration(left.seconds)} left`;
 }
 
 function describeProgress({ cell, progress }: Extract<BenchmarkEvent, { kind: "progress" }>): string {

@@ -2,7 +2,17 @@ import { describe, expect, test } from "vitest";
 import { VERSION } from "../version.ts";
 import { capture } from "./testing/capture.ts";
 
-const COMMANDS = ["demo", "train", "evaluate", "inspect", "benchmark", "stress", "backbones", "doctor"];
+const COMMANDS = [
+  "demo",
+  "train",
+  "evaluate",
+  "inspect",
+  "benchmark",
+  "ablate",
+  "stress",
+  "backbones",
+  "doctor",
+];
 
 describe("help", () => {
   test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
@@ -48,6 +58,14 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "no option of a backbone without a backbone for taps but received x",
       "Name a backbone",
     ],
+    [["ablate", "custom", "a", "--sweeps", "layers,colour"], "aligner or layers or", "--sweeps aligner"],
+    [["ablate", "custom", "a", "--set", "bach=3"], "one of the fields name, method", "docs/method.md"],
+    [
+      ["ablate", "custom", "a", "--train-images", "10,3"],
+      "a whole number of at least 4 for --train-images but received 3",
+      "--train-images 5",
+    ],
+    [["ablate", "custom", "a", "--methods", "padim"], "--train-images beside it", "--train-images 10,20,50"],
     [["stress", "a", "--classes", "still,fog"], "still, rotation, position", "<factor>_shift"],
     [["backbones"], "a command for `rsad backbones` but received nothing", "`rsad backbones --help`"],
     [["backbones", "pul"], "a known command for `rsad backbones` but received pul", "Did you mean pull?"],

@@ -4,11 +4,10 @@ import { fileSafe } from "../file-safe.ts";
 import type { Variant } from "../results.ts";
 import { ABLATED_RECIPES, type AblationRequest, ablationVariants } from "./ablation-variants.ts";
 import { LAYERS } from "./layers.ts";
-import { SWEEPS, type SweepName } from "./sweeps.ts";
+import { SWEEP_NAMES, type SweepName } from "./sweeps.ts";
 
-const ALL = Object.keys(SWEEPS) as SweepName[];
 const ablate = (request: Partial<AblationRequest> = {}) =>
-  ablationVariants({ recipe: "default", sweeps: ALL, layers: LAYERS, goodCounts: [60], ...request });
+  ablationVariants({ recipe: "default", sweeps: SWEEP_NAMES, layers: LAYERS, goodCounts: [60], ...request });
 const sweep = (name: SweepName, request: Partial<AblationRequest> = {}) =>
   ablate({ ...request, sweeps: [name] }).variants;
 

@@ -1,10 +1,4 @@
-export {
-  ABLATED_RECIPES,
-  type AblatedRecipe,
-  type Ablation,
-  type AblationRequest,
-  ablationVariants,
-} from "./ablation-variants.ts";
+export { ABLATED_RECIPES, type AblatedRecipe, type Ablation, ablationVariants } from "./ablation-variants.ts";
 export { LAYERS } from "./layers.ts";
-export { type LearningCurveRequest, learningCurve } from "./learning-curve.ts";
-export { SWEEPS, type SweepName } from "./sweeps.ts";
+export { learningCurve } from "./learning-curve.ts";
+export { SWEEP_NAMES, type SweepName } from "./sweeps.ts";

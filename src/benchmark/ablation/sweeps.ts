@@ -17,3 +17,5 @@ export const SWEEPS = {
 } as const satisfies Record<string, Sweep>;
 
 export type SweepName = keyof typeof SWEEPS;
+
+export const SWEEP_NAMES = Object.keys(SWEEPS) as readonly SweepName[];

@@ -1,0 +1,168 @@
+import type { Command } from "commander";
+import { availableTaps, type BackboneSpec } from "../../backbones/index.ts";
+import {
+  ABLATED_RECIPES,
+  type AblatedRecipe,
+  type Ablation,
+  ablationVariants,
+  LAYERS,
+  learningCurve,
+  METHOD_NAMES,
+  type Overrides,
+  SWEEP_NAMES,
+  type SweepName,
+} from "../../benchmark/index.ts";
+import { openSuite, SUITE_IDS } from "../../datasets/index.ts";
+import { isTrained, recipe } from "../../recipes/index.ts";
+import type { Context } from "../context.ts";
+import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
+import type { Perform } from "../perform.ts";
+import { performBenchmark, warnOfFindings } from "../perform-benchmark.ts";
+import {
+  addRunningOptions,
+  collect,
+  defaultOutput,
+  list,
+  RUNNING_HELP,
+  type RunningOptions,
+  runningRequest,
+} from "../running-options.ts";
+import { parseSettings } from "../settings.ts";
+
+interface Options extends CommonOptions, RunningOptions {
+  readonly recipe: AblatedRecipe;
+  readonly sweeps?: readonly SweepName[];
+  readonly steps?: number;
+  readonly set?: readonly string[];
+  readonly trainImages?: readonly number[];
+  readonly methods?: readonly string[];
+}
+
+const EXAMPLES = `
+Sweeps: ${SWEEP_NAMES.join(", ")}.
+Each changes one thing in the recipe and nothing else; aligner is the paper's table 5, and switches sets everything in which
+the recipes default and paper differ as the other one has it, one at a time. Layers are those that a backbone names layer1
+to layer4; what not every backbone has is left out. With --train-images there is a learning curve: --methods on so
+many good images, and on all.
+
+Writes the tables as rsad benchmark does. How many models are to be trained is said at the start, and how long it will take
+once there is something to go by. --steps makes every training shorter, which the tables note.
+${RUNNING_HELP}
+Examples:
+  rsad ablate mpdd data/MPDD --recipe paper --backbone wide_resnet50_2 --sweeps aligner
+  rsad ablate custom data --classes bottle --seeds 3 --steps 200
+  rsad ablate custom data --train-images 10,20,50 --methods default,patchcore
+  rsad ablate custom stress-suite --sweeps switches,sigma
+`;
+
+export function addAblate(program: Command, perform: Perform): void {
+  const command = program
+    .command("ablate")
+    .summary("take RSAD apart: what each of its choices does")
+    .description(
+      "Changes one choice of a recipe at a time, trains and measures on every class of a suite, and writes the tables.",
+    )
+    .argument("<suite>", SUITE_IDS.join(", "))
+    .argument("<dir>", "the suite's folder, with a folder for each class")
+    .option(
+      "--recipe <name>",
+      "what to start from: default or paper",
+      oneOf("--recipe", ABLATED_RECIPES),
+      "default",
+    )
+    .option("--sweeps <names>", "what to vary, separated by commas (default: all)", sweepNames)
+    .option("--steps <n>", "steps of every training (default: the recipe's)", wholeNumber("--steps", 1))
+    .option("--set <field=value>", "change a field of the recipe first; may be repeated", collect)
+    .option(
+      "--train-images <counts>",
+      "numbers of good images, separated by commas: a learning curve",
+      counts,
+    )
+    .option(
+      "--methods <names>",
+      `of the learning curve: ${METHOD_NAMES.join(", ")} (default: the recipe)`,
+      list,
+    );
+  addRunningOptions(command).addHelpText("after", EXAMPLES);
+  addCommonOptions(command).action((suite: string, folder: string, options: Options) =>
+    perform(options, (context) => ablate(suite, folder, options, context)),
+  );
+}
+
+async function ablate(id: string, folder: string, options: Options, context: Context): Promise<number> {
+  const { out = defaultOutput("ablate", id, folder), recipe: name, classes, trainImages, methods } = options;
+  if (methods !== undefined && trainImages === undefined) {
+    throw invalidOption(
+      "--methods",
+      "--train-images beside it",
+      "nothing",
+      "For example --train-images 10,20,50.",
+    );
+  }
+  const overrides = parseSettings(options.set ?? []);
+  // Fields are checked before folders are searched.
+  recipe(name, overrides);
+  const suite = await openSuite(id, folder, { classes });
+  warnOfFindings(suite.findings, context);
+  const running = await runningRequest(options);
+  const goodCounts = suite.classes.map(({ dataset }) => dataset.train.length);
+  const { variants, leftOut } = await chosen(options, overrides, goodCounts, running.backbones);
+  for (const reason of leftOut) context.note(`Left out: ${reason}.`);
+  if (variants.length === 0) {
+    throw invalidOption(
+      "--sweeps",
+      "something to compare",
+      leftOut.join("; "),
+      "Choose other sweeps or backbones.",
+    );
+  }
+  const { backbones, seeds } = running;
+  const cells = variants.length * suite.classes.length * backbones.length * seeds.length;
+  context.note(
+    `${cells} cells: variants ${variants.length}, classes ${suite.classes.length}, backbones ${backbones.length}, seeds ${seeds.length}. Those that come to the same are computed once.`,
+  );
+  return performBenchmark({ ...running, suite, variants, out }, context);
+}
+
+async function chosen(
+  options: Options,
+  overrides: Overrides,
+  goodCounts: readonly number[],
+  backbones: readonly BackboneSpec[],
+): Promise<Ablation> {
+  const { recipe: name, steps, trainImages, methods = [name] } = options;
+  const sweeps = options.sweeps ?? (trainImages === undefined ? SWEEP_NAMES : []);
+  const layers = sweeps.includes("layers") ? await commonLayers(backbones) : [];
+  const ablation = ablationVariants({ recipe: name, overrides, steps, sweeps, layers, goodCounts });
+  if (trainImages === undefined) return ablation;
+  const length = steps === undefined ? {} : { length: { steps } };
+  const ownOverrides = methods.map((method) => [
+    method,
+    { ...(method === name && overrides), ...(isTrained(recipe(method)) && length) },
+  ]);
+  const curve = learningCurve({
+    trainImages,
+    methods,
+    overrides: Object.fromEntries(ownOverrides),
+    goodCounts,
+  });
+  return {
+    variants: [...ablation.variants, ...curve.variants],
+    leftOut: [...ablation.leftOut, ...curve.leftOut],
+  };
+}
+
+/** Which of layer1 to layer4 every backbone has. */
+async function commonLayers(backbones: readonly BackboneSpec[]): Promise<readonly string[]> {
+  const there = await Promise.all(backbones.map(availableTaps));
+  return LAYERS.filter((layer) => there.every((taps) => taps.includes(layer)));
+}
+
+function sweepNames(text: string): SweepName[] {
+  return list(text).map(oneOf("--sweeps", SWEEP_NAMES));
+}
+
+/** Four is the least that can be trained on. */
+function counts(text: string): number[] {
+  return list(text).map(wholeNumber("--train-images", 4));
+}

@@ -46,6 +46,11 @@ export async function listEntries(folder: string): Promise<{ name: string; kind:
   return Promise.all(visible.map(async (entry) => ({ name: entry.name, kind: await kindOf(folder, entry) })));
 }
 
+/** Names of the visible folders in a folder, links to folders included, sorted. Throws as {@link listFiles}. */
+export async function listFolders(folder: string): Promise<string[]> {
+  return (await listEntries(folder)).flatMap(({ name, kind }) => (kind === "folder" ? [name] : []));
+}
+
 /** A link that leads nowhere counts as a file, so that opening it tells. */
 async function kindOf(folder: string, entry: Dirent): Promise<"file" | "folder"> {
   if (!entry.isSymbolicLink()) return entry.isDirectory() ? "folder" : "file";

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { fileError } from "../files.ts";
 import type { Dataset } from "./dataset.ts";
 import { invalidDataset } from "./dataset-error.ts";
-import { listEntries } from "./list-images.ts";
+import { listFolders } from "./list-images.ts";
 import { openMvtec } from "./open-mvtec.ts";
 import { openPlainFolder } from "./open-plain-folder.ts";
 
@@ -21,7 +21,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
   if (!entry.isDirectory()) {
     throw invalidDataset(folder, "a folder of images", "a file", "Name the folder that holds the images.");
   }
-  const folders = (await listEntries(folder)).flatMap(({ name, kind }) => (kind === "folder" ? [name] : []));
+  const folders = await listFolders(folder);
   const mvtec = ["train", "test", "ground_truth"].some((name) => folders.includes(name));
   return mvtec ? openMvtec(folder, folders) : openPlainFolder(folder, folders);
 }

@@ -10,11 +10,11 @@ import type { ImageFacts } from "./image-facts.ts";
 /** Decodes one mask and compares it with its image, where that could be decoded. */
 export async function checkMask(
   path: string,
-  { name }: Sample,
+  { name, maskRule }: Sample,
   image: ImageFacts | undefined,
 ): Promise<Finding[]> {
   try {
-    const { width, height, data } = await decodeMask(path);
+    const { width, height, data } = await decodeMask(path, maskRule);
     const found = (severity: Finding["severity"], code: Finding["code"], message: string, hint: string) => [
       { severity, code, subject: name, message, hint },
     ];
@@ -32,7 +32,9 @@ export async function checkMask(
         "warning",
         "MASK_EMPTY",
         `The mask ${path} marks no defect.`,
-        "Defects are pixels of 128 or more out of 255, or the ones in a mask of zeros and ones.",
+        maskRule === "nonzero"
+          ? "Defects are all pixels but those of 0."
+          : "Defects are pixels of 128 or more out of 255, or the ones in a mask of zeros and ones.",
       );
     }
     if (marked === data.length) {

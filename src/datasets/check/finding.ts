@@ -2,7 +2,6 @@ import type { ErrorCode, RsadError } from "../../errors.ts";
 
 /** What can be found about a data set that opens. */
 export const FINDING_CODES = {
-  CLASS_INVALID: "A class's folder of a suite is not laid out as it should be.",
   CLASS_MISSING: "A class of a suite is missing.",
   CLASS_UNKNOWN: "A folder of a suite is none of its classes and is passed over.",
   COUNT_DIFFERS: "A class of a suite has more or fewer images than its publication says.",

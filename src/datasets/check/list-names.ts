@@ -2,9 +2,14 @@ import type { ImageFacts } from "./image-facts.ts";
 
 const SHOWN = 3;
 
-/** The images' names, three at most and the number of the others. */
+/** The first names, three at most, and the number of the others. */
+export function someNames(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN);
+  const rest = names.length - shown.length;
+  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
+}
+
+/** {@link someNames} of images. */
 export function listNames(images: readonly ImageFacts[]): string {
-  const names = images.slice(0, SHOWN).map(({ sample }) => sample.name);
-  const rest = images.length - names.length;
-  return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+  return someNames(images.map(({ sample }) => sample.name));
 }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import { fileError } from "../../files.ts";
+import { someNames } from "../check/list-names.ts";
 import { invalidDataset } from "../dataset-error.ts";
 import { openCustom } from "./open-custom.ts";
 import { openPublished } from "./open-published.ts";
@@ -48,12 +49,14 @@ function unknownSuite(id: string): RsadError {
   });
 }
 
+/** Names the errors of classes or, where there are none, the first other finding: the classes are missing. */
 function nothingUsable({ root, findings }: Suite): RsadError {
-  const [worst] = findings;
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const reasons = errors.length > 0 ? errors : findings.slice(0, 1);
   return invalidDataset(
     root,
     "a class with training and test images",
-    worst === undefined ? "none" : `${worst.subject}: ${worst.message}`,
-    worst?.hint ?? "Check the path.",
+    someNames(reasons.map(({ subject, message }) => `${subject}: ${message}`)),
+    reasons[0]?.hint ?? "Check the path.",
   );
 }

@@ -8,11 +8,9 @@ import { encodePng } from "../../images/index.ts";
 export async function temporarySet(files: Readonly<Record<string, Uint8Array | string>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "rsad-set-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(root, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
+  const folders = new Set(Object.keys(files).map((name) => dirname(join(root, name))));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(root, name), content)));
   return root;
 }
 

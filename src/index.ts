@@ -121,7 +121,7 @@ export {
   openDataset,
   type Sample,
 } from "./datasets/index.ts";
-export { type TrainRequest, type TrainResult, train } from "./detectors/index.ts";
+export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./detectors/index.ts";
 export { ERROR_CODES, type ErrorCode, RsadError } from "./errors.ts";
 export {
   type DefectRegion,

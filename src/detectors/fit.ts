@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
 import { type Backbone, isPaperBackbone } from "../backbones/index.ts";
-import { RsadError } from "../errors.ts";
+import { fitDfm, fitPadim, fitPatchCore } from "../baselines/index.ts";
 import type { FitRequest, Fitted, Head } from "../features/index.ts";
 import type { ModelMetadata } from "../model/index.ts";
-import { isTrained, type Recipe, type TrainedRecipe } from "../recipes/index.ts";
+import type { Recipe, TrainedRecipe } from "../recipes/index.ts";
 import { type LossPoint, runTraining, stepCount, trainedHead } from "../training/index.ts";
 
 /** Sees what a method has learned after each of some steps; learning waits for it. */
@@ -32,13 +32,17 @@ export interface FittedModel extends Fitted {
 /** Learns by the method that the recipe is of. */
 export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel> {
   const { recipe, ...rest } = request;
-  if (isTrained(recipe)) return fitTrained({ ...rest, recipe });
-  throw new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: "method",
-    expected: "rsad or simplenet",
-    received: recipe.method,
-    hint: "",
-  });
+  switch (recipe.method) {
+    case "rsad":
+    case "simplenet":
+      return fitTrained({ ...rest, recipe });
+    case "patchcore":
+      return fitPatchCore({ ...rest, recipe });
+    case "padim":
+      return fitPadim({ ...rest, recipe });
+    case "dfm":
+      return fitDfm({ ...rest, recipe });
+  }
 }
 
 async function fitTrained(request: FitModelRequest<TrainedRecipe>): Promise<FittedModel> {

@@ -1,0 +1,118 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TinyFolder, tinyBackboneFile, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { auroc } from "../evaluation/index.ts";
+import { openModel } from "../model/index.ts";
+import { METHODS, type Method, type Recipe, recipe } from "../recipes/index.ts";
+import { type TrainRequest, train } from "./train.ts";
+
+/** What every method has to keep, whatever it learns: the contract of a detector. */
+
+let folder: TinyFolder;
+let runs = 0;
+
+beforeAll(async () => {
+  folder = await tinyFolder(10);
+  await writeFile(join(folder.path, "backbone.onnx"), tinyBackboneFile());
+});
+afterAll(() => folder.remove());
+
+const learning = {
+  length: { steps: 300 },
+  "noise.deviation": 1.5,
+  patches: "all",
+  "optimizer.discriminatorRate": 0.02,
+  "optimizer.alignerRate": 0.002,
+  "discriminator.hidden": [16],
+  scaling: "global",
+};
+const shared = { preprocessing: tinyRecipe().preprocessing, holdout: 0.3 };
+
+const recipes: Record<Method, () => Recipe> = {
+  rsad: () => tinyRecipe({ ...learning, ...shared }),
+  simplenet: () => recipe("simplenet", { ...learning, ...shared, batch: 2, patches: "all" }),
+  patchcore: () => recipe("patchcore", { ...shared, "coreset.share": 0.2 }),
+  padim: () => recipe("padim", { ...shared, dimensions: 6 }),
+  dfm: () => recipe("dfm", { ...shared, variance: 0.9 }),
+};
+
+function request(method: Method, change: Partial<TrainRequest> = {}): TrainRequest {
+  const out = join(folder.path, `out-${runs++}`);
+  return {
+    data: folder.data,
+    output: join(out, "model.onnx"),
+    stateDir: join(out, "state"),
+    recipe: recipes[method](),
+    backbone: {
+      kind: "onnx",
+      file: join(folder.path, "backbone.onnx"),
+      taps: ["first", "second"],
+      normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
+    },
+    seed: 0,
+    resume: false,
+    threads: 1,
+    ...change,
+  };
+}
+
+const bytes = async (asked: TrainRequest) => (await readFile(asked.output)).toString("base64");
+
+describe.each(Object.keys(METHODS) as Method[])("%s", (method) => {
+  test("tells defective images from good ones, in a map of the image's own frame", async () => {
+    const { modelPath, metadata } = await train(request(method));
+    expect(metadata.recipe).toEqual(recipes[method]());
+    const model = await openModel(modelPath, { threads: 1 });
+    const score = (index: number, options: { defect?: boolean; side?: number }) =>
+      model.score(tinyImage(100 + index, options));
+    const [good, bad] = [[], []] as [number[], number[]];
+    for (let i = 0; i < 10; i++) {
+      good.push((await score(i, {})).score);
+      bad.push((await score(i, { defect: true })).score);
+    }
+    expect(auroc([...good, ...bad], [...good.map(() => 0), ...bad.map(() => 1)])).toBeGreaterThan(0.85);
+    const { map } = await score(0, { side: 57 });
+    expect([map.width, map.height, map.data.length]).toEqual([57, 57, 57 * 57]);
+    expect(map.data.every(Number.isFinite)).toBe(true);
+    await model.close();
+  });
+
+  test("thresholds come from images that were held out, which score below", async () => {
+    const { modelPath, metadata } = await train(request(method));
+    expect(metadata.threshold).toMatchObject({ count: 3 });
+    expect(metadata.data).toMatchObject({ count: 10, trained: 7 });
+    const model = await openModel(modelPath, { threads: 1 });
+    const scores = [];
+    for (let i = 0; i < 10; i++) scores.push((await model.score(tinyImage(i))).score);
+    await model.close();
+    const threshold = metadata.threshold!.image;
+    expect(scores.filter((score) => score < threshold).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("the same seed gives the same bytes, another one a model of other images", async () => {
+    const [one, two, other] = [request(method), request(method), request(method, { seed: 1 })];
+    for (const asked of [one, two, other]) await train(asked);
+    expect(await bytes(two)).toBe(await bytes(one));
+    expect(await bytes(other)).not.toBe(await bytes(one));
+  });
+
+  test.each(["features", "learning"])(
+    "stopped in its %s and gone on with, it ends with the same bytes",
+    async (part) => {
+      const whole = request(method);
+      await train(whole);
+      const stopped = request(method);
+      const abort = new AbortController();
+      let seen = 0;
+      const onProgress = ({ phase, done }: { phase: string; done: number }) => {
+        const wanted =
+          part === "features" ? phase === "features" : !["features", "thresholds"].includes(phase);
+        if (wanted && done > 0 && ++seen === 2) abort.abort();
+      };
+      await train({ ...stopped, onProgress, signal: abort.signal }).catch(() => {});
+      await train({ ...stopped, resume: true });
+      expect(await bytes(stopped)).toBe(await bytes(whole));
+    },
+  );
+});

@@ -1,7 +1,11 @@
 export { checkMachine, type MachineFinding } from "./check-machine.ts";
+export { imageDataUrl } from "./data-url.ts";
 export { drawHeatmap } from "./draw-heatmap.ts";
+export { Html, html } from "./html.ts";
 export type { GallerySample, ReportInput, Timing } from "./input.ts";
 export { type LocalizationMeasure, localizationMeasures } from "./localization.ts";
 export { makeReport, type Report, type ReportOptions } from "./make-report.ts";
+export { type Page, renderPage } from "./page.ts";
+export { loadPlotter, type Plotter } from "./plot.ts";
 export { renderReport } from "./report.ts";
 export { readTrainingRecord, type TrainingRecord, writeTrainingRecord } from "./training-record.ts";

@@ -2,17 +2,14 @@ import type { Evaluation } from "../evaluation/index.ts";
 import type { LossPoint } from "../training/index.ts";
 import { gallery } from "./gallery.ts";
 import { headline, remarks } from "./headline.ts";
-import { Html, html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import type { ReportInput } from "./input.ts";
 import { LOSS_SERIES, lossFigure } from "./loss-figure.ts";
+import { renderPage } from "./page.ts";
 import { loadPlotter, type Plotter } from "./plot.ts";
 import { rocFigure } from "./roc-figure.ts";
 import { scoreHistogram } from "./score-histogram.ts";
-import { STYLE } from "./style.ts";
 import { localizationTable, settingsTable, timingsTable, typeTable } from "./tables.ts";
-
-/** Nothing is loaded from anywhere and nothing runs. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /**
  * An evaluation as one self-contained HTML file: no scripts, no requests, pictures as data URLs. The same input gives
@@ -22,23 +19,12 @@ export async function renderReport(input: ReportInput): Promise<string> {
   const plotter = await loadPlotter();
   const { title, createdWith, evaluation, model, losses = [], timings, gallery: samples } = input;
   const times = timingsTable(timings, evaluation);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title} – rsad report</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<header>
-<h1>${title}</h1>
-<p>Inspection report</p>
-${headline(evaluation)}
-</header>
-<main>
-${scores(plotter, evaluation)}
+  return renderPage({
+    title,
+    kind: "Inspection report",
+    lead: headline(evaluation),
+    createdWith,
+    main: html`${scores(plotter, evaluation)}
 ${
   evaluation.types.length > 0
     ? section(
@@ -67,13 +53,8 @@ ${
     ? html`<section class="panels even">${model.length > 0 ? panel("Settings", settingsTable(model)) : undefined}${times && panel("Time", times)}</section>`
     : undefined
 }
-${section("Notes", undefined, html`<ul class="notes">${[...input.notes, ...remarks(evaluation)].map((note) => html`<li>${note}</li>`)}</ul>`)}
-</main>
-<footer>Made with rsad ${createdWith}</footer>
-</body>
-</html>
-`;
-  return page.text;
+${section("Notes", undefined, html`<ul class="notes">${[...input.notes, ...remarks(evaluation)].map((note) => html`<li>${note}</li>`)}</ul>`)}`,
+  });
 }
 
 function section(heading: string, lead: string | undefined, content: Html): Html {

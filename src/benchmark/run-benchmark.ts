@@ -23,6 +23,8 @@ export interface BenchmarkRequest extends Omit<PlanRequest, "threads"> {
   readonly memory?: number | undefined;
   /** Seconds after which a killed run's hold on the folder ends; 5 if left out, at least 2. */
   readonly staleSeconds?: number | undefined;
+  /** Seconds between a training's checkpoints; 30 if left out. */
+  readonly checkpointSeconds?: number | undefined;
   readonly onEvent?: OnBenchmarkEvent | undefined;
 }
 
@@ -41,7 +43,7 @@ export interface BenchmarkOutcome extends Collected, WrittenResults {
  * RSAD_ARGUMENT_INVALID for an output folder of another suite or in use by another run, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
-  const { out, staleSeconds, signal, onEvent, oracle = false } = request;
+  const { out, staleSeconds, checkpointSeconds, signal, onEvent, oracle = false } = request;
   const { threads = DEFAULT_THREADS, jobs = defaultJobs(threads), memory = defaultMemory() } = request;
   const folder = new BenchmarkFolder(out);
   await ensureWritableFolder(out);
@@ -56,6 +58,7 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<Benchmark
       oracle,
       jobs,
       memory,
+      checkpointSeconds,
       signal,
       onEvent,
     }).all();

@@ -18,6 +18,7 @@ export interface CellRunRequest {
   readonly jobs: number;
   /** Bytes for all cells at a time. */
   readonly memory: number;
+  readonly checkpointSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: OnBenchmarkEvent | undefined;
 }
@@ -116,9 +117,9 @@ export class CellRun {
   }
 
   #start(cell: Cell): Running<CellOutcome> {
-    const { folder, onEvent } = this.#request;
+    const { folder, checkpointSeconds, onEvent } = this.#request;
     this.#startedAt.set(cell, performance.now());
-    const job = { folder: folder.path, cell, oracleCandidates: this.#candidates(cell) };
+    const job = { folder: folder.path, cell, oracleCandidates: this.#candidates(cell), checkpointSeconds };
     return startCell(job, (progress) =>
       onEvent?.({ kind: "progress", cell: nameOf(cell), progress, standing: this.#standing() }),
     );

@@ -1,16 +1,16 @@
-/** Runs the benchmark given as JSON, as the first argument, on the embedded request; prints what was kept and each cell. */
+/**
+ * Runs a benchmark on the custom suite in the folder of the first argument, as the JSON of the second one says, and says on
+ * stdout how far it is: one line an event.
+ */
 import { type BenchmarkRequest, runBenchmark } from "../../src/benchmark/index.ts";
+import { openSuite } from "../../src/datasets/index.ts";
 
-const request = JSON.parse(process.argv[2]!) as BenchmarkRequest;
+const [folder, request] = process.argv.slice(2);
 await runBenchmark({
-  ...request,
+  ...(JSON.parse(request!) as Omit<BenchmarkRequest, "suite">),
+  suite: await openSuite("custom", folder!),
   onEvent: (event) => {
-    const said =
-      event.kind === "progress"
-        ? `${event.progress.phase} ${event.progress.done}`
-        : event.kind === "failed"
-          ? event.failure.message
-          : "";
-    process.stdout.write(`${event.kind} ${said}\n`);
+    const progress = event.kind === "progress" ? ` ${event.progress.phase}` : "";
+    process.stdout.write(`${event.kind}${progress}\n`);
   },
 });

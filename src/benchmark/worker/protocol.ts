@@ -8,6 +8,7 @@ export interface CellJob {
   readonly cell: Cell;
   /** Moments of training at which the test set is measured; 0 for none. */
   readonly oracleCandidates: number;
+  readonly checkpointSeconds?: number | undefined;
 }
 
 export type ToWorker = { readonly kind: "run"; readonly job: CellJob } | { readonly kind: "stop" };

@@ -26,10 +26,8 @@ export interface Watch {
  * Trains and evaluates one cell and writes its file; goes on where a process that was killed stopped. Whatever it keeps until
  * then lies in the cell's folder below `work`, but for the features, which other cells share.
  */
-export async function runCell(
-  { folder: root, cell, oracleCandidates }: CellJob,
-  watch: Watch,
-): Promise<void> {
+export async function runCell(job: CellJob, watch: Watch): Promise<void> {
+  const { folder: root, cell, oracleCandidates, checkpointSeconds } = job;
   const folder = new BenchmarkFolder(root);
   const work = folder.workOf(cell.key, oracleCandidates > 0);
   const features = folder.featuresOf(cell.features);
@@ -56,6 +54,7 @@ export async function runCell(
     resume: true,
     // Should this process be killed while it evaluates, the next one finds training at its end.
     keepState: true,
+    checkpointSeconds,
     ...(oracle && {
       snapshots: {
         steps: candidateSteps(steps, oracleCandidates),

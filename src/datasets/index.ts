@@ -10,4 +10,14 @@ export {
   STRESS_CLASSES,
   type StressOptions,
 } from "./stress/index.ts";
-export { openSuite, SUITE_IDS, type Suite, type SuiteClass, type SuiteId } from "./suites/index.ts";
+export {
+  type ClassCounts,
+  checkSuite,
+  countImages,
+  openSuite,
+  publishedCounts,
+  SUITE_IDS,
+  type Suite,
+  type SuiteClass,
+  type SuiteId,
+} from "./suites/index.ts";

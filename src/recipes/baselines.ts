@@ -12,13 +12,24 @@ const coreset = z.strictObject({
   projection: z.union([count, z.literal("none")], 'must be a whole number from 1 or "none"'),
 });
 
-export const patchCoreRecipeSchema = z.strictObject({
-  ...commonFields,
-  method: z.literal("patchcore"),
-  coreset,
-  /** Neighbours in the bank that re-weight the image score (Eq. 7); 0 leaves the weight out. */
-  reweight: z.int().min(0),
-});
+export const patchCoreRecipeSchema = z
+  .strictObject({
+    ...commonFields,
+    method: z.literal("patchcore"),
+    coreset,
+    /**
+     * Size of the neighbourhood in the bank that re-weights the image score (Eq. 7), the nearest vector itself included; 0 leaves
+     * the weight out, which with 1 would always be 0.
+     */
+    reweight: z
+      .int()
+      .min(0)
+      .refine((size) => size !== 1, "must be 0 or at least 2"),
+  })
+  .refine(({ reweight, score }) => reweight === 0 || score.image === "patch", {
+    message: 'must be 0 where score.image is "map": it weighs the worst patch\'s score',
+    path: ["reweight"],
+  });
 
 export const padimRecipeSchema = z.strictObject({
   ...commonFields,

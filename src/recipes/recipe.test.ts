@@ -96,6 +96,12 @@ test("a recipe takes the fields of its own method alone", () => {
   expect(() => recipe("dfm", { variance: 1 })).toThrow(invalid("variance"));
 });
 
+test("PatchCore's weight is a neighbourhood of the worst patch, of more than one vector", () => {
+  expect(() => recipe("patchcore", { reweight: 1 })).toThrow(invalid("reweight", /0 or at least 2/));
+  expect(() => recipe("patchcore", { "score.image": "map" })).toThrow(invalid("reweight", /must be 0/));
+  expect(recipe("patchcore", { "score.image": "map", reweight: 0 }).score.image).toBe("map");
+});
+
 test("a loss of nothing is refused", () => {
   expect(() => recipe("default", { "loss.truncatedL1": 0 })).toThrow(invalid("loss", /above 0/));
 });

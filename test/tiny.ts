@@ -36,6 +36,7 @@ export function tinyBackbone(gain = 1): Backbone {
       { name: "first", channels: 5, height: 8, width: 8 },
       { name: "second", channels: 4, height: 4, width: 4 },
     ],
+    parameters: 260,
     size: SIZE,
     build(pixels) {
       const scaled = mul(pixels, 1 / 255);

@@ -20,6 +20,8 @@ export interface Backbone {
   readonly sha256: string;
   /** In the order asked for. */
   readonly taps: readonly Tap[];
+  /** Learned values of the part up to the last tap; where batch norms come folded, what they have become. */
+  readonly parameters: number;
   /** Side of the square input, in pixels. */
   readonly size: number;
   /**

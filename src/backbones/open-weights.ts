@@ -1,10 +1,10 @@
 import { parse } from "node:path";
+import { didYouMean } from "../did-you-mean.ts";
 import { RsadError } from "../errors.ts";
 import { Graph } from "../graph/index.ts";
 import { ARCHITECTURES, type Architecture, findArchitecture, type Network } from "./architectures/index.ts";
 import type { Backbone, Tap } from "./backbone.ts";
 import { checkHash } from "./check-hash.ts";
-import { didYouMean } from "../did-you-mean.ts";
 import { buildWith, IMAGENET_NORMALISATION } from "./normalisation.ts";
 import type { WeightsBackboneSpec } from "./spec.ts";
 import { readWeights } from "./weights/index.ts";
@@ -26,6 +26,7 @@ export async function openWeights(spec: WeightsBackboneSpec, size: number): Prom
     ...(spec.notice !== undefined && { notice: spec.notice }),
     sha256,
     taps: tapSizes(network, taps, size),
+    parameters: network.parameters,
     size,
     build: buildWith(size, spec.normalisation ?? IMAGENET_NORMALISATION, (image) => network.build(image)),
   };

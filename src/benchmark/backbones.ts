@@ -29,8 +29,8 @@ export class Backbones {
   }
 }
 
-function describe({ name, sha256, taps }: Backbone): UsedBackbone {
-  return { id: fileSafe(name), name, sha256, taps: taps.map((tap) => tap.name) };
+function describe({ name, sha256, taps, parameters }: Backbone): UsedBackbone {
+  return { id: fileSafe(name), name, sha256, taps: taps.map((tap) => tap.name), parameters };
 }
 
 function pinned(spec: BackboneSpec, { sha256 }: Backbone): BackboneSpec {

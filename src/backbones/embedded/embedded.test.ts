@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -54,6 +54,14 @@ test.each([256, 224, 131])("announces the taps' sizes for an input of %i pixels"
     [192, Math.ceil(size / 8)],
     [384, Math.ceil(size / 16)],
   ]);
+});
+
+test("counts the weights that it keeps, at two bytes each beside a header", async () => {
+  const { parameters } = await openEmbedded(64, cacheDir);
+  const [file] = await readdir(cacheDir);
+  const { size } = await stat(join(cacheDir, file!));
+  expect(size - 2 * parameters).toBeGreaterThan(0);
+  expect(size - 2 * parameters).toBeLessThan(20_000);
 });
 
 test("keeps in the cache what it has converted", async () => {

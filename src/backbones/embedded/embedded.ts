@@ -6,6 +6,7 @@ import { readTflite } from "../tflite/index.ts";
 import { readAsset, TFLITE_BYTES, TFLITE_SHA256 } from "./asset.ts";
 import { buildNetwork } from "./build.ts";
 import { convert } from "./convert.ts";
+import type { HalfTensor, Network } from "./network.ts";
 import { decodeNetwork, encodeNetwork } from "./network-file.ts";
 import { tapSizes } from "./tap-sizes.ts";
 
@@ -50,7 +51,16 @@ export async function openEmbedded(size: number, cacheDir?: string): Promise<Bac
     licence,
     sha256,
     taps: tapSizes(network, size),
+    parameters: countWeights(network),
     size,
     build: buildWith(size, NORMALISATION, (image) => buildNetwork(network, image)),
   };
+}
+
+function countWeights({ layers }: Network): number {
+  const values = ({ bits }: HalfTensor) => bits.length;
+  return layers.reduce(
+    (sum, layer) => sum + (layer.kind === "add" ? 0 : values(layer.weight) + values(layer.bias)),
+    0,
+  );
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parse } from "node:path";
-import { importPart, type ModelPart } from "../../graph/index.ts";
+import { importPart, type ModelPart, onnx } from "../../graph/index.ts";
 import type { Backbone } from "../backbone.ts";
 import { checkHash } from "../check-hash.ts";
 import { buildWith } from "../normalisation.ts";
@@ -14,6 +14,9 @@ import { readModel } from "./read-model.ts";
 /** A model that embeds the backbone has to stay below protobuf's 2 GiB. */
 const LARGEST = 2 ** 30;
 
+const { FLOAT, FLOAT16, BFLOAT16, DOUBLE } = onnx.TensorProto.DataType;
+const REAL: ReadonlySet<number> = new Set([FLOAT, FLOAT16, BFLOAT16, DOUBLE]);
+
 /** A backbone from an ONNX file, cut behind the last tap. Throws RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID. */
 export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Backbone> {
   const { base, name } = parse(spec.file);
@@ -26,6 +29,7 @@ export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Ba
     ...(spec.notice !== undefined && { notice: spec.notice }),
     sha256,
     taps,
+    parameters: countWeights(part),
     size,
     build: buildWith(size, spec.normalisation, (image) => [
       ...importPart(
@@ -39,6 +43,13 @@ export async function openOnnx(spec: OnnxBackboneSpec, size: number): Promise<Ba
       ),
     ]),
   };
+}
+
+/** Values of the part's stored tensors of real numbers; a single one is a setting, such as a limit, not a weight. */
+function countWeights({ initializers }: ModelPart): number {
+  return initializers
+    .filter(({ dims = [], dataType }) => REAL.has(dataType ?? 0) && dims!.length > 0)
+    .reduce((sum, { dims }) => sum + dims!.reduce<number>((product, dim) => product * Number(dim), 1), 0);
 }
 
 /** Reads the part of a file that the taps need, without running it. Throws as {@link openOnnx} does. */

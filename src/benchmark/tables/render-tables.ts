@@ -3,10 +3,13 @@ import type { BenchmarkResults } from "../results.ts";
 import { renderCsv } from "./csv.ts";
 import { renderLatex } from "./latex.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { renderHtml } from "./render-html.ts";
 
 export interface RenderedTables {
   /** Shows the figure from the file figure.png beside it. */
   readonly markdown: string;
+  /** One self-contained page. */
+  readonly html: string;
   /** To be put into a document with \input. */
   readonly latex: string;
   /** One line per cell; the same for the same cells, whenever they were computed. */
@@ -20,6 +23,7 @@ export async function renderTables(
 ): Promise<RenderedTables> {
   return {
     markdown: renderMarkdown(results, options.figure),
+    html: await renderHtml(results, options.figure),
     latex: renderLatex(results),
     csv: renderCsv(results),
   };

@@ -57,6 +57,7 @@ export function sweepTable(results: BenchmarkResults, sweep: string, backbone: U
     ],
     rows: [...rows, ...published],
     notes: notes.list(),
+    sweep: { name: sweep, backbone: backbone.id },
   };
 }
 

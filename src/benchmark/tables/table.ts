@@ -11,6 +11,8 @@ export interface Table {
   readonly rows: readonly Row[];
   /** What the marks stand for, in order. */
   readonly notes: readonly Note[];
+  /** What a group of an ablation is of, so that it can be drawn, too. */
+  readonly sweep?: { readonly name: string; readonly backbone: string };
 }
 
 export interface Column {

@@ -87,6 +87,23 @@
  * }
  * ```
  *
+ * @example Compare methods on every class of a suite
+ * ```ts
+ * import { methodVariants, openSuite, runBenchmark } from "rsad";
+ *
+ * export async function compare(folder: string) {
+ *   const { results, files } = await runBenchmark({
+ *     suite: await openSuite("mvtec", folder),
+ *     variants: methodVariants(["default", "patchcore"]),
+ *     backbones: [{ kind: "embedded" }],
+ *     seeds: [0, 1, 2],
+ *     out: "comparison",
+ *     onEvent: (event) => console.log(event.kind),
+ *   });
+ *   console.log(results.cells.length, files);
+ * }
+ * ```
+ *
  * @module
  */
 export {
@@ -113,13 +130,25 @@ export {
   type WeightsBackboneSpec,
 } from "./backbones/index.ts";
 export {
+  type BenchmarkOutcome,
+  type BenchmarkRequest,
+  type BenchmarkResults,
+  type CellResult,
+  mergeBenchmarks,
+  methodVariants,
+  runBenchmark,
+  type Variant,
+} from "./benchmark/index.ts";
+export {
   checkDataset,
   type Dataset,
   type Finding,
   fingerprint,
   makeDemo,
   openDataset,
+  openSuite,
   type Sample,
+  type Suite,
 } from "./datasets/index.ts";
 export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./detectors/index.ts";
 export { ERROR_CODES, type ErrorCode, RsadError } from "./errors.ts";

@@ -51,8 +51,12 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "--threads 2",
     ],
     [["train", "a", "--set", "batch"], "field=value for --set but received batch", "noise.deviation"],
-    [["train", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
-    [["train", "a", "--recipe", "best"], "default or paper for recipe but received best", "single fields"],
+    [["train", "a", "--set", "bach=3"], "one of the fields name, method, preprocessing", "docs/method.md"],
+    [
+      ["train", "a", "--recipe", "best"],
+      "default, paper, simplenet, patchcore, padim, dfm for recipe but received best",
+      "single fields",
+    ],
     [
       ["train", "a", "--taps", "x"],
       "no option of a backbone without a backbone for taps but received x",

@@ -15,7 +15,7 @@ export function recipe(name: string, overrides: Readonly<Record<string, unknown>
   if (!Object.hasOwn(RECIPES, name)) {
     throw new RsadError("RSAD_ARGUMENT_INVALID", {
       subject: "recipe",
-      expected: Object.keys(RECIPES).join(" or "),
+      expected: Object.keys(RECIPES).join(", "),
       received: name,
       hint: "Start from one of these and change single fields.",
     });

@@ -16,6 +16,8 @@ export interface Cell {
   readonly variant: Variant;
   readonly seed: number;
   readonly threads: number;
+  /** Whether it is shown in the qualitative figure. */
+  readonly shown: boolean;
   /** Stands for everything that the measures depend on; see {@link cellKey}. */
   readonly key: string;
   /** Cells of one kind, that is variant and backbone, need about the same time and memory. */
@@ -29,6 +31,11 @@ export type CellName = Pick<CellResult, "class" | "variant" | "seed"> & { readon
 
 export function nameOf(cell: Cell): CellName {
   return { class: cell.class, backbone: cell.backbone.id, variant: cell.variant.id, seed: cell.seed };
+}
+
+/** The same of a finished cell. */
+export function nameOfResult({ class: className, backbone, variant, seed }: CellResult): CellName {
+  return { class: className, backbone: backbone.id, variant, seed };
 }
 
 /** The cell in words, for errors and progress. */

@@ -8,7 +8,8 @@ import { type CellFailure, type CellResult, cellFailureSchema, cellResultSchema 
 
 /**
  * Where a benchmark keeps things in its output folder: `plan.json`, what is wanted; `cells/<backbone>/<class>/<variant>/`, a file
- * for each finished cell and for each that failed; `work`, what is needed only until a cell is finished.
+ * for each finished cell and for each that failed; `figures`, pictures of some cells; `work`, what is needed only until a cell is
+ * finished.
  */
 export class BenchmarkFolder {
   readonly path: string;
@@ -65,8 +66,13 @@ export class BenchmarkFolder {
     return join(this.#folderOf(name), `seed-${name.seed}.failed.json`);
   }
 
-  #folderOf({ backbone, class: className, variant }: CellName): string {
-    return join(this.path, "cells", fileSafe(backbone), fileSafe(className), fileSafe(variant));
+  /** For the pictures of a cell that the qualitative figure shows. */
+  tiles(name: CellName): string {
+    return join(this.path, "figures", placeOf(name), `seed-${name.seed}`);
+  }
+
+  #folderOf(name: CellName): string {
+    return join(this.path, "cells", placeOf(name));
   }
 
   /** The finished cell; undefined if there is none, "damaged" for a file that holds something else. */
@@ -90,6 +96,10 @@ export class BenchmarkFolder {
     await writeJson(this.failure(name), failure);
     await rm(this.cell(name), { force: true });
   }
+}
+
+function placeOf({ backbone, class: className, variant }: CellName): string {
+  return join(fileSafe(backbone), fileSafe(className), fileSafe(variant));
 }
 
 /** Throws what {@link fileError} makes of a failure other than that there is no such file. */

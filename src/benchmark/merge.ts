@@ -1,7 +1,8 @@
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder } from "../files.ts";
-import { type CellName, describeCell } from "./cell.ts";
+import { describeCell, nameOfResult } from "./cell.ts";
 import { type Collected, collectResults } from "./collect.ts";
+import { readTiles, writeTiles } from "./figure/index.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
 import { readWanted, uniteWanted, type Wanted } from "./plan-file.ts";
 import type { CellFailure, CellResult } from "./results.ts";
@@ -30,7 +31,7 @@ export async function mergeBenchmarks(out: string, shards: readonly string[]): P
   const cells = new Map<string, { cell: CellResult; from: BenchmarkFolder }>();
   for (const { source, found } of parts) {
     for (const cell of found.results.cells) {
-      const name = describeCell(cellName(cell));
+      const name = describeCell(nameOfResult(cell));
       const other = cells.get(name);
       if (other !== undefined && other.cell.key !== cell.key) throw conflict(name, other.from, source);
       cells.set(name, { cell, from: source });
@@ -44,14 +45,15 @@ export async function mergeBenchmarks(out: string, shards: readonly string[]): P
 
   await ensureWritableFolder(out);
   await writeJson(folder.plan, wanted);
-  for (const { cell } of cells.values()) await folder.writeCell(cellName(cell), cell);
+  for (const { cell, from } of cells.values()) {
+    const name = nameOfResult(cell);
+    const tiles = from === folder ? undefined : await readTiles(from.tiles(name));
+    if (tiles !== undefined) await writeTiles(folder.tiles(name), tiles);
+    await folder.writeCell(name, cell);
+  }
   for (const failure of failures.values()) await folder.writeFailure(failure, failure);
   const collected = await collectResults(folder, wanted);
   return { ...collected, ...(await writeResults(folder, collected)) };
-}
-
-function cellName({ class: className, backbone, variant, seed }: CellResult): CellName {
-  return { class: className, backbone: backbone.id, variant, seed };
 }
 
 async function uniteAll(sources: readonly BenchmarkFolder[]): Promise<Wanted> {

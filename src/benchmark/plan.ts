@@ -70,6 +70,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
               variant,
               seed,
               threads,
+              shown: seed === seeds[0] && variant.sweep === undefined,
               kind: `${variant.id} ${backbones[i]!.id}`,
               key: cellKey(ingredients),
               features,

@@ -40,6 +40,7 @@ function cell(variant: string, key: string): Cell {
     spec: { kind: "embedded" },
     variant: { id: variant, label: variant, recipe: recipe("default"), notes: [] },
     seed: 0,
+    shown: false,
     threads: 1,
     key,
     kind: `${variant} net`,

@@ -1,12 +1,23 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "../files.ts";
+import { nameOfResult } from "./cell.ts";
 import type { Collected } from "./collect.ts";
+import { makeFigure, readTiles } from "./figure/index.ts";
 import { type BenchmarkFolder, writeJson } from "./folder.ts";
 import { renderTables } from "./tables/index.ts";
 
+const FILES = {
+  page: "benchmark.html",
+  markdown: "tables.md",
+  latex: "tables.tex",
+  cells: "results.csv",
+  results: "results.json",
+} as const;
+
 export interface WrittenResults {
-  /** Paths by what they are of. */
-  readonly files: Readonly<Record<"results" | "csv" | "markdown" | "latex", string>>;
+  /** Paths by what they are of; the figure is absent where there is nothing to show. */
+  readonly files: Readonly<Record<keyof typeof FILES, string>> & { readonly figure?: string };
   /** The tables as Markdown. */
   readonly tables: string;
 }
@@ -14,16 +25,18 @@ export interface WrittenResults {
 /** Writes the results of an output folder in every form. */
 export async function writeResults(folder: BenchmarkFolder, { results }: Collected): Promise<WrittenResults> {
   const at = (name: string) => join(folder.path, name);
-  const files = {
-    results: at("results.json"),
-    csv: at("results.csv"),
-    markdown: at("tables.md"),
-    latex: at("tables.tex"),
+  const figure = await makeFigure(results, (cell) => readTiles(folder.tiles(nameOfResult(cell))));
+  const { markdown, html, latex, csv } = await renderTables(results, { figure });
+  await writeJson(at(FILES.results), results);
+  await writeFileAtomic(at(FILES.cells), csv);
+  await writeFileAtomic(at(FILES.latex), latex);
+  if (figure === undefined) await rm(at("figure.png"), { force: true });
+  else await writeFileAtomic(at("figure.png"), figure.png);
+  await writeFileAtomic(at(FILES.markdown), markdown);
+  await writeFileAtomic(at(FILES.page), html);
+  const paths = Object.entries(FILES).map(([kind, name]) => [kind, at(name)]);
+  return {
+    files: { ...Object.fromEntries(paths), ...(figure && { figure: at("figure.png") }) },
+    tables: markdown,
   };
-  const { markdown, csv, latex } = await renderTables(results);
-  await writeJson(files.results, results);
-  await writeFileAtomic(files.csv, csv);
-  await writeFileAtomic(files.markdown, markdown);
-  await writeFileAtomic(files.latex, latex);
-  return { files, tables: markdown };
 }

@@ -9,6 +9,7 @@ import type { OnProgress } from "../../progress.ts";
 import { isTrained } from "../../recipes/index.ts";
 import { VERSION } from "../../version.ts";
 import { type Cell, nameOf, runtimeVersion } from "../cell.ts";
+import { TileCollector, writeTiles } from "../figure/index.ts";
 import { BenchmarkFolder, readJson, writeJson } from "../folder.ts";
 import { type CellResult, RESULTS_FORMAT } from "../results.ts";
 import { stepsOf } from "../steps.ts";
@@ -76,13 +77,21 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
   const model = await openModel(trained.modelPath, { threads: cell.threads });
   try {
     const start = performance.now();
-    const evaluation = await evaluateModel(model, cell.dataset, { onProgress, signal });
+    const tiles = new TileCollector(cell.shown ? cell.dataset.test : []);
+    const evaluation = await evaluateModel(model, cell.dataset, {
+      onSample: (sample) => tiles.add(sample),
+      onProgress,
+      signal,
+    });
     const result = resultOf(cell, trained, evaluation, {
       oracle: oracle?.best(),
       modelBytes: (await stat(trained.modelPath)).size,
       seconds: { ...seconds, evaluation: (performance.now() - start) / 1000 },
     });
-    await folder.writeCell(nameOf(cell), result);
+    const name = nameOf(cell);
+    const shown = await tiles.finish();
+    if (shown !== undefined) await writeTiles(folder.tiles(name), shown);
+    await folder.writeCell(name, result);
   } finally {
     await model.close();
   }

@@ -58,8 +58,8 @@ function measure() {
 
 function plainPass({ map, mask }) {
   let sum = 0;
-  for (const value of map.data) sum += value;
-  if (mask !== undefined) for (const value of mask.data) sum += value;
+  for (let i = 0; i < map.data.length; i++) sum += map.data[i];
+  if (mask !== undefined) for (let i = 0; i < mask.data.length; i++) sum += mask.data[i];
   return sum;
 }
 

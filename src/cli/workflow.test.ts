@@ -81,9 +81,9 @@ describe("evaluate", () => {
     for (const type of ["dent", "missing_hole", "scratch", "stain", "all"]) {
       expect(stdout).toMatch(new RegExp(`^${type} +\\d+ +[\\d.]+ +[\\d.]+ +\\d+ +\\d+$`, "m"));
     }
-    expect(stdout).toMatch(/^AUPRO to 30 % false positives +[\d.]+ % {2}how much/m);
+    expect(stdout).toMatch(/^AUPRO to 30 % false positives +[\d.]+ % {2}share/m);
     expect(stdout).toMatch(/^AUPRO to 5 % +[\d.]+ % {2}the same/m);
-    expect(stdout).toMatch(/^AUPIMO +[\d.]+ % {2}how much/m);
+    expect(stdout).toMatch(/^AUPIMO +[\d.]+ % {2}share/m);
     expect(stdout).toMatch(/At the threshold [-\d.]+: \d of 4 defects found, \d of 2 good images rejected/);
     const report = await readFile(at("out", "report", "report.html"), "utf8");
     for (const part of ["Training losses", "features", "Evaluation", "Backbone", "test/dent/000.png"]) {

@@ -15,7 +15,7 @@ export function localizationMeasures({ aupro, aupro5, aupimo }: PixelEvaluation)
     {
       label: "AUPRO to 30 % false positives",
       value: aupro,
-      meaning: "how much of each defect region is found, large and small regions alike",
+      meaning: "share of each defect region found, large and small alike",
     },
     {
       label: "AUPRO to 5 %",
@@ -27,8 +27,8 @@ export function localizationMeasures({ aupro, aupro5, aupimo }: PixelEvaluation)
       value: aupimo,
       meaning:
         aupimo === undefined
-          ? "needs defects that the model looks at and 100,000 pixels of good images"
-          : "how much of an image's defects is found while good images have 1 to 10 pixels of 100,000 marked",
+          ? "needs inspected defects and 100,000 pixels of good images"
+          : "share of an image's defects found at 1 to 10 false pixels in 100,000",
     },
   ];
 }

@@ -95,7 +95,7 @@ describe("renderReport", () => {
       "AUPRO",
       "AUPRO to 5 %",
       "AUPIMO",
-      "needs defects that the model looks at and 100,000 pixels of good images",
+      "needs inspected defects and 100,000 pixels of good images",
       "ROC curve",
       "Training losses",
       "threshold 0.5",

@@ -21,7 +21,12 @@ export function recipe(name: string, overrides: Readonly<Record<string, unknown>
     });
   }
   const draft = structuredClone(RECIPES[name as RecipeName]) as Record<string, unknown>;
-  for (const [path, value] of Object.entries(overrides)) replace(draft, path, value);
+  for (const [path, value] of Object.entries(overrides)) {
+    // Epochs and steps stand for each other.
+    const [, unit] = /^length\.(epochs|steps)$/.exec(path) ?? [];
+    if (unit === undefined) replace(draft, path, value);
+    else replace(draft, "length", { [unit]: value });
+  }
   return checkRecipe(draft);
 }
 

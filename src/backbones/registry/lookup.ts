@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import { cacheFolder } from "../cache.ts";
-import { didYouMean } from "../../did-you-mean.ts";
 import type { BackboneSpec } from "../spec.ts";
 import { fetchByHand } from "./failed-download.ts";
 import { KNOWN } from "./known.ts";

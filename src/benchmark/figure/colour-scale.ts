@@ -7,7 +7,7 @@ const COLD_SHARE = 0.95;
 
 /** What {@link ColourScale} does, for a caption. */
 export const COLOUR_RULE =
-  "Colour begins halfway from the median of a model's values on the class's test images to its hottest, which one image in twenty exceeds; labels play no part.";
+  "Colour begins a third of the way from the median of a model's values on the class's test images to the hottest, which one image in twenty exceeds; labels play no part.";
 
 /** Finds one range of colours for all maps of a model on a class's test images, without knowing which of them are defective. */
 export class ColourScale {
@@ -31,7 +31,7 @@ export class ColourScale {
     const median = quantile(this.#values, 0.5);
     const high = quantile(this.#peaks, COLD_SHARE);
     if (median === undefined || high === undefined) return undefined;
-    return { low: Math.min(high, (median + high) / 2), high };
+    return { low: Math.min(high, median + (high - median) / 3), high };
   }
 }
 

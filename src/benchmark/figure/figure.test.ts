@@ -50,11 +50,11 @@ describe("the example of a class", () => {
 describe("the colours of a model's maps", () => {
   const map = (...values: number[]) => ({ width: values.length, height: 1, data: Float32Array.from(values) });
 
-  test("go from halfway above the median to the value that one image in twenty exceeds", () => {
+  test("go from a third of the way above the median to the value that one image in twenty exceeds", () => {
     const scale = new ColourScale();
-    for (let i = 0; i < 20; i++) scale.add(map(0, 0, 10));
+    for (let i = 0; i < 20; i++) scale.add(map(0, 0, 9));
     scale.add(map(0, 0, 1000));
-    expect(scale.range()).toEqual({ low: 5, high: 10 });
+    expect(scale.range()).toEqual({ low: 3, high: 9 });
   });
 
   test("leave out what was not inspected, and need something that was", () => {

@@ -68,9 +68,32 @@ describe("train", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       model: at("json", "model.onnx"),
-      metadata: { method: "rsad", seed: 0, data: { count: 6 }, threshold: { count: 2 } },
+      metadata: { recipe: { method: "rsad" }, seed: 0, data: { count: 6 }, threshold: { count: 2 } },
       finalLosses: { step: 2 },
     });
+  });
+});
+
+describe("train --method", () => {
+  test("learns by another method, and says what; its model is inspected and evaluated as any other", async () => {
+    const out = at("patchcore");
+    const args = ["train", at("data"), "--out", out, "--method", "patchcore", "--set", "coreset.cap=20"];
+    const { code, stdout } = await capture([...args, "--threads", "1"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Learned {5}patchcore, 20 vectors$/m);
+    expect(stdout).not.toMatch(/^(Losses|Noise)/m);
+    expect(stdout).toMatch(/^Trained on {2}4 of 6 good images$/m);
+    const evaluated = await capture(["evaluate", at("patchcore", "model.onnx"), at("data")]);
+    expect(evaluated.code).toBe(0);
+    const report = await readFile(at("patchcore", "report", "report.html"), "utf8");
+    expect(report).toContain("patchcore");
+    expect(report).not.toContain("Training losses");
+  });
+
+  test("and a recipe of another one do not go together", async () => {
+    const { code, stderr } = await capture(["train", at("data"), "--method", "padim", "--recipe", "paper"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("a recipe of the method padim");
   });
 });
 

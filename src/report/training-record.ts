@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { TrainResult } from "../detectors/index.ts";
 import { writeFileAtomic } from "../files.ts";
 import type { ModelMetadata } from "../model/index.ts";
@@ -31,7 +32,7 @@ export async function readTrainingRecord(
   const folder = dirname(modelPath);
   try {
     const record = JSON.parse(await readFile(join(folder, FILE), "utf8"));
-    if (JSON.stringify(record.metadata) !== JSON.stringify(metadata)) return undefined;
+    if (!isDeepStrictEqual(record.metadata, JSON.parse(JSON.stringify(metadata)))) return undefined;
     if (metadata.steps === undefined) return { losses: [], timings: record.timings as Timing[] };
     const lines = (await readFile(join(folder, "losses.jsonl"), "utf8")).trim().split("\n");
     const losses = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as LossPoint);

@@ -184,6 +184,7 @@ describe("an ablation", () => {
     );
     expect(lines).toContain("| linear | 5,000 | 2.50 % | **50.0** | –<sup>a</sup> | –<sup>a</sup> |");
     expect(lines).toContain("| *Mona*<sup>b,c</sup> | – | 1.65 % | 98.3 | 98.7 | – |");
+    expect(markdown).toContain("Shares of the backbone are of its 200,000 parameters up to the last tap.");
     expect(markdown).not.toContain("Averages over the classes (%)");
   });
 

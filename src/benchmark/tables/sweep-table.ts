@@ -47,7 +47,7 @@ export function sweepTable(results: BenchmarkResults, sweep: string, backbone: U
   return {
     id: `${sweep.replace(/[^a-zA-Z0-9]+/g, "-").toLowerCase()}-${backbone.id}`,
     title: `${sweep[0]!.toUpperCase()}${sweep.slice(1)} (%), ${backbone.name}`,
-    lead: `Averages over the classes. ${aboutSeeds(results, true)}${
+    lead: `Averages over the classes. ${aboutSeeds(results, true)}${shareOf(sizes, backbone)}${
       published.length > 0 ? " Rows in italics are the paper's table 5, out of competition." : ""
     }`,
     corner: "Variant",
@@ -68,6 +68,12 @@ interface Sizes {
 }
 
 const SHARE = "Aligner / backbone";
+
+/** The backbone that is run may be a part of the one that is known by its name. */
+function shareOf(sizes: readonly Sizes[], { parameters = 0 }: UsedBackbone): string {
+  if (!sizes.some(({ label }) => label === SHARE)) return "";
+  return ` Shares of the backbone are of its ${grouped(parameters)} parameters up to the last tap.`;
+}
 
 /** Counts that differ between the variants: images trained on, parameters of each stage. */
 function sizesOf(cells: Cells, variants: readonly Variant[], backbone: UsedBackbone): Sizes[] {

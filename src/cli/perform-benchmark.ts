@@ -7,7 +7,7 @@ import { showBenchmark } from "./show-benchmark.ts";
 /** Runs a benchmark, shows how it goes, and prints its tables and where they are; returns the exit code. */
 export async function performBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
   context.resumeHint = "Run the same command again to go on; finished cells are kept.";
-  const onEvent = showBenchmark(context);
+  const onEvent = showBenchmark(request, context);
   const { shard } = request;
   const outcome = await runBenchmark({ ...request, signal: context.signal, onEvent });
   if (shard === undefined) printResults(outcome, context);
@@ -32,7 +32,7 @@ export function printResults(
     context.warn(`Failed: ${describeCell(failure)}: ${failure.code}: ${failure.message}`);
   }
   if (missing.length > 0)
-    context.warn(`Not computed: ${missing.length} cells, first ${describeCell(missing[0]!)}.`);
+    context.warn(`Not computed: ${missing.length} of the cells, first ${describeCell(missing[0]!)}.`);
   if (outdated.length > 0) {
     context.warn(
       `Left out: ${outdated.length} cells of other settings than asked for now, first ${outdated[0]}.`,

@@ -59,6 +59,8 @@ function createProgram(io: Io, perform: Perform): Command {
     .helpOption("-h, --help", "print this help")
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
     .showSuggestionAfterError()
+    // A command and those below it may have options of the same name: they are those of the last command named.
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText("after", EXAMPLES);
   for (const add of [

@@ -1,5 +1,6 @@
 import {
   type BenchmarkEvent,
+  type BenchmarkRequest,
   type CellName,
   describeCell,
   type OnBenchmarkEvent,
@@ -10,9 +11,10 @@ import { duration } from "./duration.ts";
 import { percent } from "./table.ts";
 
 /** Shows how a benchmark goes on: a line for each cell, on a terminal a bar below them. */
-export function showBenchmark(context: Context): OnBenchmarkEvent {
+export function showBenchmark(request: BenchmarkRequest, context: Context): OnBenchmarkEvent {
+  const columns = alignedNames(request);
   return (event) => {
-    const line = describe(event);
+    const line = describe(event, columns);
     if (event.kind === "failed") context.warn(line!);
     else if (line !== undefined) context.note(line);
     if (!("standing" in event)) return;
@@ -22,7 +24,7 @@ export function showBenchmark(context: Context): OnBenchmarkEvent {
   };
 }
 
-function describe(event: BenchmarkEvent): string | undefined {
+function describe(event: BenchmarkEvent, columns: (cell: CellName) => string): string | undefined {
   switch (event.kind) {
     case "waiting":
       return "Waiting for another run, or the lock of a killed one, in the output folder.";
@@ -49,8 +51,13 @@ function place({ done, total }: Standing): string {
   return `[${String(done).padStart(String(total).length)}/${total}]`;
 }
 
-function columns({ variant, class: className, backbone, seed }: CellName): string {
-  return `${variant.padEnd(10)} ${className.padEnd(12)} ${backbone}  seed ${seed}`;
+/** A cell's names, one below the other from line to line. */
+function alignedNames({ variants, suite }: BenchmarkRequest): (cell: CellName) => string {
+  const widest = (names: readonly string[]) => Math.max(...names.map((name) => name.length));
+  const variantWidth = widest(variants.map(({ id }) => id));
+  const classWidth = widest(suite.classes.map(({ name }) => name));
+  return ({ variant, class: className, backbone, seed }) =>
+    `${variant.padEnd(variantWidth)}  ${className.padEnd(classWidth)}  ${backbone}  seed ${seed}`;
 }
 
 function timeLeft({ done, total, left }: Standing): string {

@@ -1,0 +1,157 @@
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { encodePng } from "../images/index.ts";
+import { recipe } from "../recipes/index.ts";
+import { nameOfResult } from "./cell.ts";
+import { collectResults } from "./collect.ts";
+import { readTiles, writeTiles } from "./figure/index.ts";
+import { BenchmarkFolder, writeJson } from "./folder.ts";
+import { mergeBenchmarks } from "./merge.ts";
+import type { Wanted } from "./plan-file.ts";
+import type { CellFailure, CellResult } from "./results.ts";
+import { BACKBONE, cell, variant } from "./tables/testing/results.ts";
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "rsad-merge-"));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const at = (name: string) => join(root, name);
+const WANTED: Wanted = {
+  format: 1,
+  suite: { id: "custom", title: "Parts", classes: ["nut", "washer"], findings: [] },
+  backbones: [BACKBONE],
+  variants: [variant("default"), variant("dfm", { recipe: recipe("dfm") })],
+  seeds: [0, 1],
+};
+
+/** A finished cell by class, variant and seed. */
+function finished(
+  className: string,
+  of: "default" | "dfm",
+  seed: number,
+  key = `${className} ${of} ${seed}`,
+) {
+  const measures = { image: { auroc: 0.9 } };
+  return { ...cell({ class: className, variant: of, seed, measures, recipe: recipe(of) }), key };
+}
+
+function failed(className: string, of: string, seed: number): CellFailure {
+  return {
+    suite: "custom",
+    class: className,
+    backbone: "tiny",
+    variant: of,
+    seed,
+    code: "RSAD_INTERNAL",
+    message: "no",
+  };
+}
+
+/** An output folder with cells. */
+async function folderOf(
+  name: string,
+  cells: readonly CellResult[],
+  { failures = [], wanted = WANTED }: { failures?: readonly CellFailure[]; wanted?: Wanted } = {},
+): Promise<BenchmarkFolder> {
+  const folder = new BenchmarkFolder(at(name));
+  await writeJson(folder.plan, wanted);
+  for (const each of cells) await folder.writeCell(nameOfResult(each), each);
+  for (const failure of failures) await folder.writeFailure(failure, failure);
+  return folder;
+}
+
+const all = (seed: number) =>
+  ["nut", "washer"].flatMap((name) => (["default", "dfm"] as const).map((of) => finished(name, of, seed)));
+
+test("shards become what one run would have written", async () => {
+  await folderOf("1", all(0));
+  await folderOf("2", all(1));
+  const { results, missing, outdated, files } = await mergeBenchmarks(at("all"), [at("1"), at("2")]);
+  expect([missing, outdated, results.failures]).toEqual([[], [], []]);
+  expect(results.cells).toHaveLength(8);
+  expect(JSON.parse(await readFile(files.results, "utf8"))).toEqual(results);
+
+  await folderOf("whole", [...all(0), ...all(1)]);
+  const whole = await mergeBenchmarks(at("whole"), [at("whole")]);
+  expect(whole.results).toEqual(results);
+  expect(whole.tables).toBe(await readFile(files.markdown, "utf8"));
+  for (const kind of ["cells", "latex", "markdown", "page"] as const) {
+    expect(await readFile(whole.files[kind], "utf8")).toBe(await readFile(files[kind], "utf8"));
+  }
+});
+
+test("a folder can take up others, of other classes, variants and seeds", async () => {
+  const [nut, washer] = [["nut"], ["washer"]].map((classes) => ({
+    ...WANTED,
+    suite: { ...WANTED.suite, classes },
+  }));
+  await folderOf("a", [finished("nut", "default", 0)], {
+    wanted: { ...nut!, variants: WANTED.variants.slice(0, 1), seeds: [0] },
+  });
+  await folderOf("b", [finished("washer", "dfm", 1)], {
+    wanted: { ...washer!, variants: WANTED.variants.slice(1), seeds: [1] },
+  });
+  const { results, missing } = await mergeBenchmarks(at("a"), [at("b")]);
+  expect(results.suite.classes).toEqual(["nut", "washer"]);
+  expect(results.variants.map(({ id }) => id)).toEqual(["default", "dfm"]);
+  expect(results.seeds).toEqual([0, 1]);
+  expect(results.cells.map((each) => each.key)).toEqual(["nut default 0", "washer dfm 1"]);
+  expect(missing).toHaveLength(6);
+});
+
+test("a cell that failed in one folder and was finished in another is finished; its pictures come along", async () => {
+  await folderOf("1", [], { failures: [failed("nut", "default", 0), failed("nut", "dfm", 0)] });
+  const second = await folderOf("2", [finished("nut", "default", 0)]);
+  const png = await encodePng({ width: 8, height: 8, data: new Uint8Array(192) });
+  const tiles = { image: png, map: png };
+  const name = nameOfResult(finished("nut", "default", 0));
+  await writeTiles(second.tiles(name), tiles);
+  const { results, files } = await mergeBenchmarks(at("all"), [at("1"), at("2")]);
+  expect(results.cells.map(({ key }) => key)).toEqual(["nut default 0"]);
+  expect(results.failures).toEqual([failed("nut", "dfm", 0)]);
+  const copied = await readTiles(new BenchmarkFolder(at("all")).tiles(name));
+  expect(Buffer.compare(copied!.map, png)).toBe(0);
+  await access(files.figure!);
+});
+
+test("what contradicts itself is refused, by name, before anything is written", async () => {
+  await folderOf("1", [finished("nut", "default", 0)]);
+  await folderOf("2", [finished("nut", "default", 0, "another key")]);
+  const others = { ...WANTED, variants: [variant("default", { recipe: recipe("default", { batch: 3 }) })] };
+  await folderOf("3", [], { wanted: others });
+  await folderOf("4", [], { wanted: { ...WANTED, backbones: [{ ...BACKBONE, sha256: "f".repeat(64) }] } });
+  await folderOf("5", [], { wanted: { ...WANTED, suite: { ...WANTED.suite, id: "mpdd" } } });
+  for (const [second, subject] of [
+    ["2", "the cell default on nut with tiny, seed 0"],
+    ["3", `default in ${at("3")}`],
+    ["4", `tiny in ${at("4")}`],
+    ["5", at("5")],
+    ["none", at("none")],
+  ]) {
+    await expect(mergeBenchmarks(at("all"), [at("1"), at(second!)])).rejects.toMatchObject({
+      code: "RSAD_ARGUMENT_INVALID",
+      subject,
+    });
+  }
+  await expect(access(at("all"))).rejects.toThrow();
+});
+
+test("results leave out what cannot be read and what is of other settings than asked for, and say so", async () => {
+  const folder = await folderOf("1", [...all(0), ...all(1)]);
+  await writeFile(folder.cell(nameOfResult(finished("nut", "dfm", 0))), '{"format":1');
+  const other = recipe("dfm", { variance: 0.5 });
+  const odd = { ...finished("nut", "dfm", 1), recipe: other };
+  await folder.writeCell(nameOfResult(odd), odd);
+  const { results, missing, outdated } = await collectResults(folder, WANTED);
+  expect(results.cells).toHaveLength(6);
+  expect(missing.map(({ class: name, variant, seed }) => [name, variant, seed])).toEqual([
+    ["nut", "dfm", 0],
+    ["nut", "dfm", 1],
+  ]);
+  expect(outdated).toEqual([0, 1].map((seed) => folder.cell(nameOfResult(finished("nut", "dfm", seed)))));
+});

@@ -81,6 +81,16 @@ describe("the greedy coreset", () => {
     expect(chosen).toEqual([0, 6, 5, 4, 3, 2, 1]);
   });
 
+  test("takes no point twice where points lie closer to each other than a matrix product can tell", async () => {
+    const dimensions = 8;
+    const points = new Random(4).fillNormal(new Float32Array(2000 * dimensions), 1e-3);
+    points.forEach((value, i) => {
+      points[i] = 10 + value;
+    });
+    const chosen = await greedyCoreset({ points, dimensions, count: 2000, start: 0, runtime });
+    expect(new Set(chosen).size).toBe(chosen.length);
+  });
+
   test("stops with the signal's reason", async () => {
     const abort = new AbortController();
     const reason = new Error("enough");

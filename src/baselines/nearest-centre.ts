@@ -66,6 +66,8 @@ export class NearestCentre {
         if (distance < squared[i]!) squared[i] = distance;
       }
     }
+    // Of two centres that lie closer than the product can tell, it may have taken the other one.
+    for (const centre of centres) squared[centre] = 0;
   }
 
   close(): Promise<void> {

@@ -70,10 +70,13 @@ function result({ key, variant }: Cell): CellResult {
   };
 }
 
-async function compute(cells: readonly Cell[]): Promise<{ failed: number; events: BenchmarkEvent[] }> {
+async function compute(
+  cells: readonly Cell[],
+  oracle = false,
+): Promise<{ failed: number; events: BenchmarkEvent[] }> {
   const events: BenchmarkEvent[] = [];
   const onEvent = (event: BenchmarkEvent) => events.push(event);
-  const run = new CellRun({ folder, cells, oracle: false, jobs: 2, memory: 2 ** 40, onEvent });
+  const run = new CellRun({ folder, cells, oracle, jobs: 2, memory: 2 ** 40, onEvent });
   return { failed: await run.all(), events };
 }
 
@@ -103,4 +106,14 @@ test("what fails fails for all that come to the same", async () => {
   expect(started).toEqual(["bad-1"]);
   for (const each of cells)
     expect(await folder.readFailure(nameOf(each))).toMatchObject({ variant: each.variant.id });
+});
+
+test.each([
+  ["is computed anew", 0.5, ["default"]],
+  ["stays where no image AUROC could choose a moment", undefined, []],
+])("a cell without an oracle that is asked for %s", async (_what, auroc, expected) => {
+  const asked = cell("default", "k1");
+  await folder.writeCell(nameOf(asked), { ...result(asked), measures: { image: { auroc } } });
+  await compute([asked], true);
+  expect(started).toEqual(expected);
 });

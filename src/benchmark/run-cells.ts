@@ -108,7 +108,9 @@ export class CellRun {
   #whyAnew(cell: Cell, there: CellResult | "damaged"): string | undefined {
     if (there === "damaged") return "its file cannot be read";
     if (there.key !== cell.key) return "its data, network, recipe, threads or version are others now";
-    if (this.#candidates(cell) > 0 && there.oracle === undefined) return "it was computed without the oracle";
+    const { auroc } = there.measures.image;
+    if (this.#candidates(cell) > 0 && auroc !== undefined && there.oracle === undefined)
+      return "it was computed without the oracle";
     return undefined;
   }
 

@@ -4,11 +4,15 @@ import { canonical, sha256 } from "./sha256.ts";
 import { parseShard } from "./shard.ts";
 
 test("names that every platform takes as a file's stay as they are, others become such, and stay different", () => {
-  for (const name of ["bottle", "metal_nut", "pcb-1", "Größe", "v1.2"]) expect(fileSafe(name)).toBe(name);
-  const odd = ["a/b", "a b", "a:b", "..", ".", "", "a.", ".a", "a*"];
+  for (const name of ["bottle", "metal_nut", "pcb-1", "Größe", "v1.2", "connector", "com"])
+    expect(fileSafe(name)).toBe(name);
+  const odd = ["a/b", "a b", "a:b", "..", ".", "", "a.", ".a", "a*", "con", "NUL", "aux.png", "com1"];
   const safe = odd.map(fileSafe);
   expect(new Set(safe).size).toBe(odd.length);
-  for (const name of safe) expect(name).toMatch(/^[\p{L}\p{N}_-][\p{L}\p{N}._-]*[\p{L}\p{N}_-]$/u);
+  for (const name of safe) {
+    expect(name).toMatch(/^[\p{L}\p{N}_-][\p{L}\p{N}._-]*[\p{L}\p{N}_-]$/u);
+    expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+  }
 });
 
 test("the hash of plain data heeds values and order of lists, not the order of fields", () => {

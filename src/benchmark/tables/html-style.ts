@@ -23,9 +23,7 @@ section > figure.panel { margin-top: 16px; }
 .examples p { margin: 10px 0 0; color: var(--soft); font-size: 13px; max-width: 110ch; }
 @media print {
   .results { font-size: 8pt; }
-  .results tbody th { overflow-wrap: normal; }
-.results thead .oracle { min-width: 11em; }
-.results small { font-size: 7pt; }
+  .results small { font-size: 7pt; }
   .results th, .results td { padding: 3px 5px; }
   .panel { overflow: visible; }
   section { break-inside: avoid; }

@@ -5,7 +5,8 @@ import type { OnBenchmarkEvent, Standing } from "./events.ts";
 import type { BenchmarkFolder } from "./folder.ts";
 import type { CellFailure, CellResult } from "./results.ts";
 import { type Running, schedule } from "./scheduler.ts";
-import { type CellOutcome, startCell } from "./worker/start-cell.ts";
+import type { CellOutcome } from "./worker/protocol.ts";
+import { startCell } from "./worker/start-cell.ts";
 
 /** Moments of training at which the test set is measured for the oracle. */
 const ORACLE_CANDIDATES = 40;

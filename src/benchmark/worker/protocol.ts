@@ -18,3 +18,6 @@ export type FromWorker =
   | { readonly kind: "done" }
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly code: string; readonly message: string };
+
+/** How a cell ended. */
+export type CellOutcome = Exclude<FromWorker, { kind: "progress" }>;

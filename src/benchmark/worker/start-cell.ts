@@ -3,16 +3,14 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OnProgress } from "../../progress.ts";
 import type { Running } from "../scheduler.ts";
-import type { CellJob, FromWorker, ToWorker } from "./protocol.ts";
-
-/** How a cell ended. */
-export type CellOutcome = Exclude<FromWorker, { kind: "progress" }>;
+import { died } from "./died.ts";
+import type { CellJob, CellOutcome, FromWorker, ToWorker } from "./protocol.ts";
 
 /** A process that was asked to stop is killed after so long: what it had saved before is there. */
 const GRACE_MS = 20_000;
 
-/** The last of what a process that died has said. */
-const STDERR_CHARACTERS = 2000;
+/** The last of what a process that died has said; a trace of the stack alone takes some thousands. */
+const STDERR_CHARACTERS = 16_384;
 
 /**
  * Computes a cell in a process of its own, so that a crash, or the system's killing it for want of memory, harms one cell only,
@@ -64,17 +62,6 @@ export function startCell(job: CellJob, onProgress: OnProgress): Running<CellOut
 /** What it died of is told by its end. */
 function send(child: ChildProcess, message: ToWorker): void {
   if (child.connected) child.send(message, () => {});
-}
-
-function died(how: string, stderr: string): CellOutcome {
-  const said = stderr.trim() === "" ? "" : ` It said: ${stderr.trim()}`;
-  const memory =
-    how === "SIGKILL" ? " The system may have killed it for want of memory: lower --jobs or --memory." : "";
-  return {
-    kind: "failed",
-    code: "RSAD_PROCESS_DIED",
-    message: `The cell's process ended by ${how}.${memory}${said}`,
-  };
 }
 
 /** Beside this file, and of the same kind: TypeScript's output, or what a bundler made of it. */

@@ -105,13 +105,15 @@ describe("tiles", () => {
     expect(await collector.finish()).toBeUndefined();
   });
 
-  test("are read as they were written; a folder without them has none", async () => {
+  test("are read as they were last written; a folder without them has none", async () => {
     const folder = await mkdtemp(join(tmpdir(), "rsad tiles "));
     try {
-      const tiles: Tiles = { image: Buffer.from("i"), truth: undefined, map: Buffer.from("m") };
-      expect(await readTiles(join(folder, "cell"))).toBeUndefined();
-      await writeTiles(join(folder, "cell"), tiles);
-      expect(await readTiles(join(folder, "cell"))).toEqual(tiles);
+      const tiles: Tiles = { image: Buffer.from("i"), truth: Buffer.from("t"), map: Buffer.from("m") };
+      const place = join(folder, "cell");
+      for (const each of [undefined, tiles, { ...tiles, truth: undefined }, undefined]) {
+        await writeTiles(place, each);
+        expect(await readTiles(place)).toEqual(each);
+      }
     } finally {
       await rm(folder, { recursive: true });
     }

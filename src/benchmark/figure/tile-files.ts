@@ -1,10 +1,18 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileError, writeFileAtomic } from "../../files.ts";
 import type { Tiles } from "./tile-collector.ts";
 
-/** Writes a cell's tiles as image.png, truth.png and map.png. Throws RSAD_DISK_FULL, RSAD_PERMISSION_DENIED. */
-export async function writeTiles(folder: string, { image, truth, map }: Tiles): Promise<void> {
+/**
+ * Writes a cell's tiles as image.png, truth.png and map.png in the place of all that were there, or nothing in their place.
+ * Throws RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ */
+export async function writeTiles(folder: string, tiles: Tiles | undefined): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch((cause) => {
+    throw fileError(cause, folder);
+  });
+  if (tiles === undefined) return;
+  const { image, truth, map } = tiles;
   await writeFileAtomic(join(folder, "image.png"), image);
   if (truth !== undefined) await writeFileAtomic(join(folder, "truth.png"), truth);
   // The last one, so that where it is, the others are.

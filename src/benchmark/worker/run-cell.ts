@@ -89,8 +89,7 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
       seconds: { ...seconds, evaluation: (performance.now() - start) / 1000 },
     });
     const name = nameOf(cell);
-    const shown = await tiles.finish();
-    if (shown !== undefined) await writeTiles(folder.tiles(name), shown);
+    await writeTiles(folder.tiles(name), await tiles.finish());
     await folder.writeCell(name, result);
   } finally {
     await model.close();

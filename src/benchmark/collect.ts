@@ -1,4 +1,4 @@
-import type { CellName } from "./cell.ts";
+import { type CellName, nameOfResult } from "./cell.ts";
 import type { BenchmarkFolder } from "./folder.ts";
 import type { Wanted } from "./plan-file.ts";
 import type { BenchmarkResults, CellFailure, CellResult, UsedBackbone, Variant } from "./results.ts";
@@ -20,7 +20,7 @@ export async function collectResults(folder: BenchmarkFolder, wanted: Wanted): P
   const outdated: string[] = [];
   for (const { name, backbone, variant } of wantedCells(wanted)) {
     const cell = await folder.readCell(name);
-    if (cell !== undefined && cell !== "damaged" && isOf(cell, variant, backbone)) {
+    if (cell !== undefined && cell !== "damaged" && isOf(cell, name, variant, backbone)) {
       cells.push(cell);
       continue;
     }
@@ -42,10 +42,14 @@ function* wantedCells({ suite, backbones, variants, seeds }: Wanted) {
         }
 }
 
-/** Whether a cell was computed as it is wanted now, so that a table does not mix two recipes under one name. */
-function isOf(cell: CellResult, variant: Variant, backbone: UsedBackbone): boolean {
+/**
+ * Whether a cell was computed as it is wanted now, so that a table does not mix two recipes under one name, and whether its file
+ * lies where it was written, so that a table counts none twice.
+ */
+function isOf(cell: CellResult, name: CellName, variant: Variant, backbone: UsedBackbone): boolean {
   const taps = variant.taps ?? backbone.taps;
   return (
+    canonical(nameOfResult(cell)) === canonical(name) &&
     canonical(cell.recipe) === canonical(variant.recipe) &&
     cell.backbone.sha256 === backbone.sha256 &&
     canonical(cell.backbone.taps) === canonical(taps)

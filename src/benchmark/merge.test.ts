@@ -141,17 +141,21 @@ test("what contradicts itself is refused, by name, before anything is written", 
   await expect(access(at("all"))).rejects.toThrow();
 });
 
-test("results leave out what cannot be read and what is of other settings than asked for, and say so", async () => {
+test("results leave out what cannot be read, lies elsewhere or is of other settings than asked for, and say so", async () => {
   const folder = await folderOf("1", [...all(0), ...all(1)]);
+  const [copied, place] = [finished("nut", "default", 0), nameOfResult(finished("nut", "default", 1))];
+  await writeJson(folder.cell(place), copied);
   await writeFile(folder.cell(nameOfResult(finished("nut", "dfm", 0))), '{"format":1');
   const other = recipe("dfm", { variance: 0.5 });
   const odd = { ...finished("nut", "dfm", 1), recipe: other };
   await folder.writeCell(nameOfResult(odd), odd);
   const { results, missing, outdated } = await collectResults(folder, WANTED);
-  expect(results.cells).toHaveLength(6);
+  expect(results.cells).toHaveLength(5);
   expect(missing.map(({ class: name, variant, seed }) => [name, variant, seed])).toEqual([
+    ["nut", "default", 1],
     ["nut", "dfm", 0],
     ["nut", "dfm", 1],
   ]);
-  expect(outdated).toEqual([0, 1].map((seed) => folder.cell(nameOfResult(finished("nut", "dfm", seed)))));
+  const places = [0, 1].map((seed) => nameOfResult(finished("nut", "dfm", seed)));
+  expect(outdated).toEqual([place, ...places].map((each) => folder.cell(each)));
 });

@@ -15,7 +15,7 @@ let script: string;
 
 beforeAll(async () => {
   script = await bundle("test/children/benchmark.ts", "src/benchmark/worker/worker-main.ts");
-  suite = await tinySuite(["nut", "washer"]);
+  suite = await tinySuite(["nut"]);
 });
 afterAll(async () => {
   await suite.remove();
@@ -90,9 +90,9 @@ async function outcome(name: string) {
 test("a benchmark killed again and again, and started again, ends with the results of an undisturbed one", async () => {
   const undisturbed = await run("undisturbed");
   const expected = await outcome("undisturbed");
-  expect(expected.cells).toHaveLength(8);
+  expect(expected.cells).toHaveLength(4);
   expect(expected.results.failures).toEqual([]);
-  expect(expected.cells.filter(({ oracle }) => oracle?.candidates === 12)).toHaveLength(4);
+  expect(expected.cells.filter(({ oracle }) => oracle?.candidates === 12)).toHaveLength(2);
 
   const random = new Random(Date.now());
   const killedAfter: string[] = [];
@@ -109,4 +109,4 @@ test("a benchmark killed again and again, and started again, ends with the resul
   expect(killedAfter.length).toBeGreaterThan(0);
   expect(await outcome("killed"), killedAfter.join()).toEqual(expected);
   await expect(access(join(suite.path, "killed", "work"))).rejects.toThrow();
-}, 180_000);
+}, 300_000);

@@ -25,4 +25,10 @@ export {
 } from "./results.ts";
 export { type BenchmarkOutcome, type BenchmarkRequest, runBenchmark } from "./run-benchmark.ts";
 export { parseShard, type Shard } from "./shard.ts";
+export {
+  type SummarizedSuite,
+  type Summary,
+  type SummaryLine,
+  summarizeBenchmarks,
+} from "./summary/index.ts";
 export { METHOD_NAMES, methodVariants, type Overrides } from "./variants.ts";

@@ -1,12 +1,12 @@
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder } from "../files.ts";
 import { describeCell, nameOfResult } from "./cell.ts";
+import { checkSame } from "./check-same.ts";
 import { type Collected, collectResults } from "./collect.ts";
 import { readTiles, writeTiles } from "./figure/index.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
-import { readWanted, uniteWanted, type Wanted } from "./plan-file.ts";
+import { readWanted, requireWanted, uniteWanted, type Wanted } from "./plan-file.ts";
 import type { CellFailure, CellResult } from "./results.ts";
-import { canonical } from "./sha256.ts";
 import { type WrittenResults, writeResults } from "./write-results.ts";
 
 export interface MergeOutcome extends Collected, WrittenResults {}
@@ -59,8 +59,7 @@ export async function mergeBenchmarks(out: string, shards: readonly string[]): P
 async function uniteAll(sources: readonly BenchmarkFolder[]): Promise<Wanted> {
   let united: Wanted | undefined;
   for (const source of sources) {
-    const wanted = await readWanted(source);
-    if (wanted === undefined) throw noBenchmark(source.path);
+    const wanted = await requireWanted(source);
     if (united !== undefined && united.suite.id !== wanted.suite.id) {
       throw new RsadError("RSAD_ARGUMENT_INVALID", {
         subject: source.path,
@@ -69,39 +68,10 @@ async function uniteAll(sources: readonly BenchmarkFolder[]): Promise<Wanted> {
         hint: "Merge the folders of one suite at a time.",
       });
     }
-    if (united !== undefined) checkSame(united, wanted, source);
+    if (united !== undefined) checkSame(united, wanted, source.path);
     united = united === undefined ? wanted : uniteWanted(united, wanted);
   }
   return united!;
-}
-
-/** Throws RSAD_ARGUMENT_INVALID where one name stands for two things: their cells must not meet in one table. */
-function checkSame(united: Wanted, wanted: Wanted, source: BenchmarkFolder): void {
-  const settings = ({ variants }: Wanted) =>
-    variants.map(({ id, recipe, taps, trainImages }) => ({ id, what: { recipe, taps, trainImages } }));
-  const networks = ({ backbones }: Wanted) =>
-    backbones.map(({ id, sha256, taps }) => ({ id, what: { sha256, taps } }));
-  for (const named of [settings, networks]) {
-    for (const { id, what } of named(wanted)) {
-      const other = named(united).find((each) => each.id === id);
-      if (other === undefined || canonical(other.what) === canonical(what)) continue;
-      throw new RsadError("RSAD_ARGUMENT_INVALID", {
-        subject: `${id} in ${source.path}`,
-        expected: "the same settings under the same name in all folders",
-        received: "other settings than in the folders before it",
-        hint: "Merge folders of the same version of rsad and the same backbones.",
-      });
-    }
-  }
-}
-
-function noBenchmark(path: string): RsadError {
-  return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: path,
-    expected: "the output folder of a benchmark",
-    received: "a folder without plan.json",
-    hint: "Name the folders that rsad benchmark wrote with --out.",
-  });
 }
 
 function conflict(name: string, first: BenchmarkFolder, second: BenchmarkFolder): RsadError {

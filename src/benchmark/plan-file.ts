@@ -48,6 +48,18 @@ export async function readWanted(folder: BenchmarkFolder): Promise<Wanted | unde
   });
 }
 
+/** The same where a run must have begun: throws RSAD_ARGUMENT_INVALID, too, for a folder that is none of a benchmark's. */
+export async function requireWanted(folder: BenchmarkFolder): Promise<Wanted> {
+  const wanted = await readWanted(folder);
+  if (wanted !== undefined) return wanted;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: folder.path,
+    expected: "the output folder of a benchmark",
+    received: "a folder without plan.json",
+    hint: "Name the folders that rsad benchmark wrote with --out.",
+  });
+}
+
 /** Throws RSAD_ARGUMENT_INVALID for a folder with results on another suite. */
 export async function checkSuite(folder: BenchmarkFolder, id: string): Promise<void> {
   const wanted = await readWanted(folder);

@@ -1,4 +1,10 @@
-import { type BenchmarkRequest, type Collected, describeCell, runBenchmark } from "../benchmark/index.ts";
+import {
+  type BenchmarkRequest,
+  type Collected,
+  describeCell,
+  runBenchmark,
+  type SummarizedSuite,
+} from "../benchmark/index.ts";
 import type { Finding } from "../datasets/index.ts";
 import type { Context } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
@@ -28,15 +34,24 @@ export function printResults(
   context: Context,
 ): void {
   context.print(tables);
-  for (const failure of results.failures) {
-    context.warn(`Failed: ${describeCell(failure)}: ${failure.code}: ${failure.message}`);
+  warnOfGaps({ failures: results.failures, missing, outdated }, context);
+}
+
+/** What an output folder lacks; `suite` says which one it is where there are several. */
+export function warnOfGaps(
+  { failures, missing, outdated }: Pick<SummarizedSuite, "failures" | "missing" | "outdated">,
+  context: Context,
+  suite?: string,
+): void {
+  const warn = (text: string) => context.warn(suite === undefined ? text : `${suite}: ${text}`);
+  for (const failure of failures) {
+    warn(`Failed: ${describeCell(failure)}: ${failure.code}: ${failure.message}`);
   }
-  if (missing.length > 0)
-    context.warn(`Not computed: ${missing.length} of the cells, first ${describeCell(missing[0]!)}.`);
+  if (missing.length > 0) {
+    warn(`Not computed: ${missing.length} of the cells, first ${describeCell(missing[0]!)}.`);
+  }
   if (outdated.length > 0) {
-    context.warn(
-      `Left out: ${outdated.length} cells of other settings than asked for now, first ${outdated[0]}.`,
-    );
+    warn(`Left out: ${outdated.length} cells of other settings than asked for now, first ${outdated[0]}.`);
   }
 }
 

@@ -15,6 +15,7 @@ export {
   checkSuite,
   countImages,
   openSuite,
+  publishedClasses,
   publishedCounts,
   SUITE_IDS,
   type Suite,

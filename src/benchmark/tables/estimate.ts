@@ -58,16 +58,23 @@ export class Cells {
    * deviation and with 0 seeds.
    */
   average(subject: Subject, measure: Measure): Estimate | undefined {
-    const known = this.#results.suite.classes
+    const known = this.#known(subject, measure);
+    return averageOf(
+      ofSeedsInAll(known),
+      known.map((values) => mean([...values.values()])),
+    );
+  }
+
+  /** The average of each seed that has all the classes in which the measure is known at all. */
+  averages(subject: Subject, measure: Measure): ReadonlyMap<number, number> {
+    return ofSeedsInAll(this.#known(subject, measure));
+  }
+
+  /** Values by seed, of each class that has any. */
+  #known(subject: Subject, measure: Measure): ReadonlyMap<number, number>[] {
+    return this.#results.suite.classes
       .map((name) => this.#bySeed(subject, measure, name))
       .filter(({ size }) => size > 0);
-    if (known.length === 0) return undefined;
-    const averages = [...known[0]!.keys()]
-      .filter((seed) => known.every((values) => values.has(seed)))
-      .map((seed) => mean(known.map((values) => values.get(seed)!)));
-    if (averages.length > 0) return over(averages, known.length);
-    const means = known.map((values) => mean([...values.values()]));
-    return { mean: mean(means), deviation: undefined, seeds: 0, classes: known.length };
   }
 
   #bySeed(subject: Subject, measure: Measure, className: string): Map<number, number> {
@@ -83,6 +90,26 @@ export class Cells {
 
 function measuresOf(cell: CellResult, moment: Moment): Measures | undefined {
   return moment === "last" ? cell.measures : cell.oracle?.measures;
+}
+
+/** The average of each seed that all parts have. */
+export function ofSeedsInAll(parts: readonly ReadonlyMap<number, number>[]): ReadonlyMap<number, number> {
+  const [first, ...others] = parts;
+  const shared = [...(first?.keys() ?? [])].filter((seed) => others.every((values) => values.has(seed)));
+  return new Map(shared.map((seed) => [seed, mean(parts.map((values) => values.get(seed)!))]));
+}
+
+/**
+ * Mean and deviation of the seeds' averages over several parts, or, where no seed has all parts, the mean of the parts' means;
+ * undefined if there are no parts.
+ */
+export function averageOf(
+  bySeed: ReadonlyMap<number, number>,
+  means: readonly number[],
+): Estimate | undefined {
+  if (means.length === 0) return undefined;
+  if (bySeed.size > 0) return over([...bySeed.values()], means.length);
+  return { mean: mean(means), deviation: undefined, seeds: 0, classes: means.length };
 }
 
 function key(...parts: readonly string[]): string {

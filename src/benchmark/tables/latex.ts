@@ -5,9 +5,13 @@ import { tablesOf } from "./tables-of.ts";
 const PREAMBLE =
   "% Needs \\usepackage{booktabs,graphicx} and UTF-8. Wider tables than the page are scaled down to it.";
 
-/** Every table as a float to \input into a document. */
 export function renderLatex(results: BenchmarkResults): string {
-  return `${[PREAMBLE, ...tablesOf(results).map(latexTable)].join("\n\n")}\n`;
+  return latexTables(tablesOf(results));
+}
+
+/** Tables as floats to \input into a document. */
+export function latexTables(tables: readonly Table[]): string {
+  return `${[PREAMBLE, ...tables.map(latexTable)].join("\n\n")}\n`;
 }
 
 /** Booktabs tables in one float, published columns in one of their own; what their marks stand for is set below. */

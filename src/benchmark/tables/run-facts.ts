@@ -3,7 +3,11 @@ import { range } from "./subjects.ts";
 
 /** What was run on what, in sentences; what went wrong comes last. */
 export function runFacts(results: BenchmarkResults): string[] {
-  const { suite, backbones, seeds, cells, failures } = results;
+  return [...howRun(results), ...imageCounts(results), ...whatIsOdd(results)];
+}
+
+/** With which software, seeds and networks. */
+export function howRun({ backbones, seeds, cells }: BenchmarkResults): string[] {
   return [
     ...new Set(cells.map(madeWith)),
     seeds.length === 1 ? `Seed ${seeds[0]}.` : `Seeds ${seeds.join(", ")}.`,
@@ -11,7 +15,12 @@ export function runFacts(results: BenchmarkResults): string[] {
       ({ name, taps, sha256 }) =>
         `Backbone ${name}: taps ${taps.join(", ")}, SHA-256 ${sha256.slice(0, 16)}….`,
     ),
-    ...imageCounts(results),
+  ];
+}
+
+/** What differs from the data set's publication, and what failed. */
+export function whatIsOdd({ suite, failures }: BenchmarkResults): string[] {
+  return [
     ...suite.findings.map((finding) => `Data: ${finding}`),
     ...failures.map(
       ({ class: name, backbone, variant, seed, code, message }) =>

@@ -17,6 +17,11 @@ export function sweepsOf({ variants }: BenchmarkResults): string[] {
   return [...new Set(variants.flatMap(({ sweep }) => sweep ?? []))];
 }
 
+/** A group's name as part of a table's id. */
+export function sweepId(sweep: string): string {
+  return sweep.replace(/[^a-zA-Z0-9]+/g, "-").toLowerCase();
+}
+
 /**
  * One group of an ablation, its variants down, in the shape of the paper's table 5: what sets them apart in size, then averages
  * over the classes. The paper's own figures follow where the aligner is what varies.
@@ -45,7 +50,7 @@ export function sweepTable(results: BenchmarkResults, sweep: string, backbone: U
   );
   const published = variesAligner(variants) ? paperRows(sizes, notes) : [];
   return {
-    id: `${sweep.replace(/[^a-zA-Z0-9]+/g, "-").toLowerCase()}-${backbone.id}`,
+    id: `${sweepId(sweep)}-${backbone.id}`,
     title: `${sweep[0]!.toUpperCase()}${sweep.slice(1)} (%), ${backbone.name}`,
     lead: `Averages over the classes. ${aboutSeeds(results, true)}${shareOf(sizes, backbone)}${
       published.length > 0 ? " Rows in italics are the paper's table 5, out of competition." : ""

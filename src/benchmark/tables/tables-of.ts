@@ -29,10 +29,12 @@ export function tablesOf(results: BenchmarkResults): Table[] {
 }
 
 /** A table of nothing but gaps, such as that of pixels where no class has masks, tells nothing. */
-function hasFigures({ columns, rows }: Table): boolean {
-  return rows.some(({ cells }) =>
-    cells.some(
-      ({ parts }, i) => columns[i]!.kind !== "published" && parts.some(({ text }) => text !== MISSING),
-    ),
+export function hasFigures({ columns, rows }: Table): boolean {
+  return rows.some(
+    ({ kind, cells }) =>
+      kind !== "published" &&
+      cells.some(
+        ({ parts }, i) => columns[i]!.kind !== "published" && parts.some(({ text }) => text !== MISSING),
+      ),
   );
 }

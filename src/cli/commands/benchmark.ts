@@ -16,6 +16,7 @@ import {
   type RunningOptions,
   runningRequest,
 } from "../running-options.ts";
+import { addBenchmarkSummary } from "./benchmark-summary.ts";
 
 interface Options extends CommonOptions, RunningOptions {
   readonly methods?: readonly string[];
@@ -35,6 +36,7 @@ Examples:
   rsad benchmark mvtec data/mvtec --methods paper --set paper:length.steps=1500
   rsad benchmark visa data/VisA --shard 2/3 --out visa-2
   rsad benchmark merge visa visa-1 visa-2 visa-3
+  rsad benchmark summary rsad-benchmark-mvtec rsad-benchmark-visa  (one table of several suites)
 `;
 
 export function addBenchmark(program: Command, perform: Perform): void {
@@ -65,6 +67,7 @@ export function addBenchmark(program: Command, perform: Perform): void {
   addCommonOptions(merge).action((out: string, parts: string[], options: CommonOptions) =>
     perform(options, (context) => mergeParts(out, parts, context)),
   );
+  addBenchmarkSummary(command, perform);
 }
 
 async function benchmark(id: string, folder: string, options: Options, context: Context): Promise<number> {

@@ -6,3 +6,10 @@ import type { SuiteId } from "./suite.ts";
 export function publishedCounts(id: SuiteId, name: string): ClassCounts | undefined {
   return id === "custom" ? undefined : PUBLICATIONS[id].classes[name];
 }
+
+/** The classes that a suite has by its publication; undefined where there is none. */
+export function publishedClasses(id: string): readonly string[] | undefined {
+  return Object.hasOwn(PUBLICATIONS, id)
+    ? Object.keys(PUBLICATIONS[id as keyof typeof PUBLICATIONS].classes)
+    : undefined;
+}

@@ -1,0 +1,2 @@
+export type { SummaryLine } from "./averages.ts";
+export { type SummarizedSuite, type Summary, summarizeBenchmarks } from "./summarize.ts";

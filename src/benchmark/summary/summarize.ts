@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { writeFileAtomic } from "../../files.ts";
+import type { Collected } from "../collect.ts";
+import type { BenchmarkResults } from "../results.ts";
+import { type SummaryLine, summaryLines } from "./averages.ts";
+import { readSuites } from "./read-suites.ts";
+import { renderSummary } from "./render-summary.ts";
+
+const FILES = {
+  page: "summary.html",
+  markdown: "summary.md",
+  latex: "summary.tex",
+  figures: "summary.csv",
+} as const;
+
+/** An output folder that was read, and what it lacks. */
+export interface SummarizedSuite
+  extends Pick<Collected, "missing" | "outdated">,
+    Pick<BenchmarkResults, "suite" | "seeds" | "failures"> {
+  readonly path: string;
+}
+
+export interface Summary {
+  readonly suites: readonly SummarizedSuite[];
+  readonly averages: readonly SummaryLine[];
+  /** The tables as Markdown. */
+  readonly tables: string;
+  /** Paths by what they are of. */
+  readonly files: Readonly<Record<keyof typeof FILES, string>>;
+}
+
+/**
+ * Makes the tables over several suites of the output folders of their benchmarks, in the order of the folders, and writes them into
+ * `out`. The folders are read alone, so that a run in one of them may go on. Throws what {@link readSuites} throws, and what writing
+ * files does.
+ */
+export async function summarizeBenchmarks(folders: readonly string[], out: string): Promise<Summary> {
+  const read = await readSuites(folders);
+  const all = read.map(({ results }) => results);
+  const averages = summaryLines(all);
+  const { csv, ...documents } = renderSummary(all, averages);
+  const contents = { page: documents.html, ...documents, figures: csv };
+  const paths = Object.entries(FILES).map(([kind, name]) => [kind, join(out, name)] as const);
+  for (const [kind, path] of paths) await writeFileAtomic(path, contents[kind as keyof typeof FILES]);
+  return {
+    suites: read.map(({ path, results: { suite, seeds, failures }, missing, outdated }) => ({
+      path,
+      suite,
+      seeds,
+      failures,
+      missing,
+      outdated,
+    })),
+    averages,
+    tables: documents.markdown,
+    files: Object.fromEntries(paths) as Summary["files"],
+  };
+}

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test("the examples run as they stand, one after the other", async () => {
-  expect(examples).toHaveLength(4);
+  expect(examples).toHaveLength(5);
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   const modules: Record<string, unknown>[] = [];
   for (const [index, code] of examples.entries()) {
@@ -41,5 +41,8 @@ test("the examples run as they stand, one after the other", async () => {
     (modules[3] as { trainWith(file: string): unknown }).trainWith("none.onnx"),
   ).rejects.toMatchObject({
     code: "RSAD_BACKBONE_MISSING",
+  });
+  await expect((modules[4] as { compare(folder: string): unknown }).compare("parts")).rejects.toMatchObject({
+    code: "RSAD_DATASET_INVALID",
   });
 });

@@ -137,6 +137,8 @@ export {
   mergeBenchmarks,
   methodVariants,
   runBenchmark,
+  type Summary,
+  summarizeBenchmarks,
   type Variant,
 } from "./benchmark/index.ts";
 export {

@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BenchmarkResults } from "../src/benchmark/index.ts";
 import { bundle, removeBundle } from "./bundle.ts";
 import { type TinySuite, tinySuite } from "./tiny-suite.ts";
-
-// Dozens of processes, each of which loads the runtime anew.
-vi.setConfig({ testTimeout: 180_000 });
 
 let suite: TinySuite;
 let script: string;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseBackbone } from "./parse-backbone.ts";
+import { EXAMPLE } from "./validate.ts";
 
 const normalisation = { channels: "bgr", scale: 1, mean: [103.9, 116.8, 123.7], std: [1, 1, 1] };
 const flags = { taps: "a,b", channels: "bgr", scale: "1", mean: "103.9,116.8,123.7", std: "1,1,1" };
@@ -78,6 +79,17 @@ test.each([
     expected,
     received,
   });
+});
+
+test("the layout that a refusal shows is accepted", async () => {
+  const path = join(folder, "flat.json");
+  await writeFile(path, JSON.stringify({ taps: ["layer2", "layer3"], mean: [0, 0, 0] }));
+  await expect(parseBackbone(path)).rejects.toMatchObject({ hint: expect.stringContaining(EXAMPLE) });
+
+  const file = join(folder, "shown.onnx");
+  await writeFile(file, "");
+  await writeFile(join(folder, "shown.json"), EXAMPLE);
+  expect(await parseBackbone(file)).toMatchObject({ kind: "onnx", file, taps: ["layer2", "layer3"] });
 });
 
 test("refuses a JSON without a file", async () => {

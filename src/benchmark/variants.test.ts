@@ -44,7 +44,7 @@ test.each([
   [["best"], {}, "--methods"],
   [["dfm", "dfm"], {}, "--methods"],
   [["dfm"], { paper: { batch: 2 } }, "--set"],
-  [["dfm"], { dfm: { batch: 2 } }, "the recipe"],
+  [["dfm"], { dfm: { batch: 2 } }, "the recipe dfm"],
 ])("%j with %j is refused", (names, overrides, subject) => {
   expect(() => methodVariants(names, overrides)).toThrow(
     expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", subject }),

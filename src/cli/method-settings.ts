@@ -6,7 +6,7 @@ import { parseSettings } from "./settings.ts";
 export function parseMethodSettings(settings: readonly string[]): Record<string, Overrides> {
   const byMethod: Record<string, string[]> = {};
   for (const setting of settings) {
-    const [, method, rest] = /^([\w-]+):(.*)$/s.exec(setting) ?? [];
+    const [, method, rest] = /^([\w-]+):([^=]+=.*)$/s.exec(setting) ?? [];
     if (method === undefined) {
       throw invalidOption(
         "--set",

@@ -26,7 +26,7 @@ options and the same --out adds to the tables. A cell whose images, network, set
 is computed anew.
 
 Cells run in processes of their own, --jobs at a time. One starts only if the memory that it is expected to need is left: the most
-that a finished cell of its kind took, 2 GiB until there is one. --threads changes how results round, so it is the same on
+that a finished cell of its kind took, 2 GiB until there is one. A cell that is alone starts in any case. --threads changes how results round, so it is the same on
 every machine unless given.
 
 With --shard i/n a run does its part of the cells: every n-th combination of class, backbone and seed, with all methods. Give all
@@ -59,7 +59,10 @@ export function addRunningOptions(command: Command): Command {
       byteCount("--memory"),
     )
     .option("--shard <i/n>", "do the i-th of n parts", parseShard)
-    .option("--out <dir>", "output folder (default: rsad-<command>-<suite>)");
+    .option(
+      "--out <dir>",
+      "output folder (default: rsad-<command>-<suite>, for custom with the folder's name)",
+    );
 }
 
 /** What the options say of a run, but for what is compared on what. */

@@ -60,6 +60,6 @@ function noThreshold(): RsadError {
     subject: "threshold",
     expected: "an image threshold, from the model or given",
     received: "none",
-    hint: "This model was trained without holding out good images. Give a threshold, or train with a holdout.",
+    hint: "This model was trained without holding out good images. Give a threshold (--threshold SCORE), or train with held-out ones (--set holdout=0.1).",
   });
 }

@@ -36,7 +36,13 @@ describe("overrides", () => {
     expect(recipe("paper", { "length.steps": 1500 }).length).toEqual({ steps: 1500 });
     expect(recipe("default", { "length.epochs": 20 }).length).toEqual({ epochs: 20 });
     expect(() => recipe("paper", { "length.steps": 0 })).toThrow(invalid("length"));
-    expect(() => recipe("padim", { "length.steps": 5 })).toThrow(invalid("the recipe"));
+    expect(() => recipe("padim", { "length.steps": 5 })).toThrow(invalid("the recipe padim"));
+  });
+
+  test("leave the method alone, which the other fields depend on", () => {
+    expect(() => recipe("default", { method: "simplenet" })).toThrow(invalid("the recipe default"));
+    expect(() => recipe("patchcore", { method: "padim" })).toThrow(invalid("the recipe patchcore"));
+    expect(() => recipe("padim", { batch: 1 })).toThrow(/fields preprocessing(?!.*method)/);
   });
 
   test("replace fields by path and leave the recipe itself alone", () => {

@@ -4,7 +4,8 @@ import { RECIPES, type Recipe, type RecipeName, recipeSchema } from "./schema.ts
 
 /**
  * A recipe by name, with fields replaced: `recipe("default", { "noise.deviation": 0.2 })`. Keys are paths; a value
- * replaces what stood there. Throws RSAD_ARGUMENT_INVALID for an unknown name or field or a value out of range.
+ * replaces what stood there. Throws RSAD_ARGUMENT_INVALID for an unknown name or field, for the field `method`, which makes a
+ * recipe what it is, and for a value out of range.
  */
 export function recipe<Name extends RecipeName>(
   name: Name,
@@ -22,10 +23,11 @@ export function recipe(name: string, overrides: Readonly<Record<string, unknown>
   }
   const draft = structuredClone(RECIPES[name as RecipeName]) as Record<string, unknown>;
   for (const [path, value] of Object.entries(overrides)) {
+    if (path === "method") throw otherMethod(name, value);
     // Epochs and steps stand for each other.
     const [, unit] = /^length\.(epochs|steps)$/.exec(path) ?? [];
-    if (unit === undefined) replace(draft, path, value);
-    else replace(draft, "length", { [unit]: value });
+    if (unit === undefined) replace(draft, path, value, name);
+    else replace(draft, "length", { [unit]: value }, name);
   }
   return checkRecipe(draft);
 }
@@ -63,22 +65,32 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], data);
 }
 
-function replace(target: Record<string, unknown>, path: string, value: unknown): void {
+function replace(target: Record<string, unknown>, path: string, value: unknown, name: string): void {
   const keys = path.split(".");
   let at = target;
   for (const key of keys.slice(0, -1)) {
     const next = Object.hasOwn(at, key) ? at[key] : undefined;
-    if (typeof next !== "object" || next === null) throw unknownField(path, at);
+    if (typeof next !== "object" || next === null) throw unknownField(path, at, name);
     at = next as Record<string, unknown>;
   }
-  if (!Object.hasOwn(target, keys[0]!)) throw unknownField(path, target);
+  if (!Object.hasOwn(target, keys[0]!)) throw unknownField(path, target, name);
   at[keys.at(-1)!] = value;
 }
 
-function unknownField(path: string, siblings: Readonly<Record<string, unknown>>): RsadError {
+function otherMethod(name: string, received: unknown): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: "the recipe",
-    expected: `one of the fields ${Object.keys(siblings).join(", ")}`,
+    subject: `the recipe ${name}`,
+    expected: `the method ${RECIPES[name as RecipeName].method}, which cannot be set,`,
+    received,
+    hint: "Start from a recipe of the other method: on the command line --method names it.",
+  });
+}
+
+function unknownField(path: string, siblings: Readonly<Record<string, unknown>>, name: string): RsadError {
+  const fields = Object.keys(siblings).filter((field) => field !== "method");
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: `the recipe ${name}`,
+    expected: `one of the fields ${fields.join(", ")}`,
     received: path,
     hint: "docs/method.md lists the fields of a recipe and what each accepts.",
   });

@@ -144,7 +144,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
         ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"
         : `Thresholds  image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images held out)`,
       `Time        ${timings.map(({ label, seconds }) => `${label} ${seconds.toFixed(1)} s`).join(", ")}`,
-      `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} IMAGE...`,
+      `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} ${threshold === undefined ? "--threshold SCORE " : ""}IMAGE...`,
     ].join("\n"),
   );
   context.printJson({ model: modelPath, lossLog, metadata, timings, finalLosses: losses.at(-1) });

@@ -72,12 +72,19 @@ export async function checkSuite(folder: BenchmarkFolder, id: string): Promise<v
   });
 }
 
-/** Adds what a run asks for to what is wanted already. */
+/** Adds what a run asks for to what is wanted already. What it found of its classes takes the place of earlier findings. */
 export async function addWanted(folder: BenchmarkFolder, added: Wanted): Promise<Wanted> {
   const before = await readWanted(folder);
-  const wanted = before === undefined ? added : uniteWanted(before, added);
+  const wanted = before === undefined ? added : uniteWanted(withoutFindings(before, added), added);
   await writeJson(folder.plan, wanted);
   return wanted;
+}
+
+function withoutFindings(before: Wanted, { suite: { classes } }: Wanted): Wanted {
+  const isOfThem = (finding: string) =>
+    classes.some((name) => finding.startsWith(`${name}: `) || finding.startsWith(`${name}/`));
+  const findings = before.suite.findings.filter((finding) => !isOfThem(finding));
+  return { ...before, suite: { ...before.suite, findings } };
 }
 
 /** Of what both have, the second one's form counts. */
@@ -86,7 +93,7 @@ export function uniteWanted(first: Wanted, second: Wanted): Wanted {
     ...second,
     suite: {
       ...second.suite,
-      classes: [...new Set([...first.suite.classes, ...second.suite.classes])],
+      classes: union(first.suite.classes, second.suite.classes),
       findings: [...new Set([...first.suite.findings, ...second.suite.findings])],
     },
     backbones: unite(first.backbones, second.backbones),
@@ -96,5 +103,12 @@ export function uniteWanted(first: Wanted, second: Wanted): Wanted {
 }
 
 function unite<T extends { readonly id: string }>(first: readonly T[], second: readonly T[]): T[] {
-  return [...new Map([...first, ...second].map((item) => [item.id, item])).values()];
+  const byId = new Map([...first, ...second].map((item) => [item.id, item]));
+  const ids = [first, second].map((items) => items.map(({ id }) => id));
+  return union(ids[0]!, ids[1]!).map((id) => byId.get(id)!);
+}
+
+/** In the order of the second one if it has them all, so that asking for all again sets their order. */
+function union(first: readonly string[], second: readonly string[]): string[] {
+  return first.every((name) => second.includes(name)) ? [...second] : [...new Set([...first, ...second])];
 }

@@ -8,6 +8,7 @@ import { nameOfResult } from "./cell.ts";
 import { collectResults } from "./collect.ts";
 import { readTiles, writeTiles } from "./figure/index.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
+import { withRunLock } from "./lock.ts";
 import { mergeBenchmarks } from "./merge.ts";
 import type { Wanted } from "./plan-file.ts";
 import type { CellFailure, CellResult } from "./results.ts";
@@ -117,6 +118,32 @@ test("a cell that failed in one folder and was finished in another is finished; 
   const copied = await readTiles(new BenchmarkFolder(at("all")).tiles(name));
   expect(Buffer.compare(copied!.map, png)).toBe(0);
   await access(files.figure!);
+});
+
+test("of a cell that two folders have, the one with an oracle counts, whichever comes first", async () => {
+  const plain = finished("nut", "default", 0);
+  const oracle = { measures: plain.measures, step: 3, candidates: 4 };
+  await folderOf("plain", [plain]);
+  await folderOf("watched", [{ ...plain, oracle }]);
+  for (const [out, parts] of Object.entries({ a: ["plain", "watched"], b: ["watched", "plain"] })) {
+    const { results } = await mergeBenchmarks(at(out), parts.map(at));
+    expect(results.cells).toMatchObject([{ oracle }]);
+  }
+});
+
+test("a folder that a run uses is left as it is", async () => {
+  await folderOf("1", [finished("nut", "default", 0)]);
+  const used = await folderOf("2", [finished("nut", "default", 1)]);
+  await withRunLock(used.lock, {}, async () => {
+    await expect(mergeBenchmarks(at("2"), [at("1")])).rejects.toMatchObject({
+      code: "RSAD_ARGUMENT_INVALID",
+      subject: at("2"),
+      received: "one in use",
+    });
+  });
+  await expect(access(join(at("2"), "results.json"))).rejects.toThrow();
+  expect((await mergeBenchmarks(at("2"), [at("1")])).results.cells).toHaveLength(2);
+  await expect(access(used.work)).rejects.toThrow();
 });
 
 test("what contradicts itself is refused, by name, before anything is written", async () => {

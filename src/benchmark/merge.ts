@@ -5,6 +5,7 @@ import { checkSame } from "./check-same.ts";
 import { type Collected, collectResults } from "./collect.ts";
 import { readTiles, writeTiles } from "./figure/index.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
+import { withRunLock } from "./lock.ts";
 import { readWanted, requireWanted, uniteWanted, type Wanted } from "./plan-file.ts";
 import type { CellFailure, CellResult } from "./results.ts";
 import { type WrittenResults, writeResults } from "./write-results.ts";
@@ -14,46 +15,60 @@ export interface MergeOutcome extends Collected, WrittenResults {}
 /**
  * Unites the output folders of a run's shards, or of any runs on the same suite, in `out`, which may be one of them, and writes the
  * tables. Throws RSAD_ARGUMENT_INVALID, before anything is written, for a folder that is none of a benchmark's, for different suites,
- * and for a cell that two folders have with different keys: which one is right is for the user to say.
+ * for a cell that two folders have with different keys, since which one is right is for the user to say, and while a run uses `out`.
  */
 export async function mergeBenchmarks(out: string, shards: readonly string[]): Promise<MergeOutcome> {
   const folder = new BenchmarkFolder(out);
-  const own = await readWanted(folder);
-  const sources = [
-    ...(own === undefined ? [] : [folder]),
-    ...shards.map((path) => new BenchmarkFolder(path)),
-  ];
+  const sources = shards.map((path) => new BenchmarkFolder(path));
+  await gather(folder, sources);
+  await ensureWritableFolder(out);
+  const outcome = await withRunLock(folder.lock, {}, async () => {
+    // Once more, now that no run adds to it.
+    const { wanted, cells, failures } = await gather(folder, sources);
+    await writeJson(folder.plan, wanted);
+    for (const { cell, from } of cells) {
+      const name = nameOfResult(cell);
+      const tiles = from === folder ? undefined : await readTiles(from.tiles(name));
+      if (tiles !== undefined) await writeTiles(folder.tiles(name), tiles);
+      await folder.writeCell(name, cell);
+    }
+    for (const failure of failures) await folder.writeFailure(failure, failure);
+    const collected = await collectResults(folder, wanted);
+    return { ...collected, ...(await writeResults(folder, collected)) };
+  });
+  await folder.removeEmptyWork();
+  return outcome;
+}
+
+interface Gathered {
+  readonly wanted: Wanted;
+  readonly cells: readonly { readonly cell: CellResult; readonly from: BenchmarkFolder }[];
+  /** Of cells that no folder has. */
+  readonly failures: readonly CellFailure[];
+}
+
+async function gather(out: BenchmarkFolder, shards: readonly BenchmarkFolder[]): Promise<Gathered> {
+  const sources = (await readWanted(out)) === undefined ? shards : [out, ...shards];
   const wanted = await uniteAll(sources);
   const parts = await Promise.all(
-    sources.map(async (source) => ({ source, found: await collectResults(source, wanted) })),
+    sources.map(async (from) => ({ from, results: (await collectResults(from, wanted)).results })),
   );
-
-  const cells = new Map<string, { cell: CellResult; from: BenchmarkFolder }>();
-  for (const { source, found } of parts) {
-    for (const cell of found.results.cells) {
+  const cells = new Map<string, Gathered["cells"][number]>();
+  for (const { from, results } of parts) {
+    for (const cell of results.cells) {
       const name = describeCell(nameOfResult(cell));
       const other = cells.get(name);
-      if (other !== undefined && other.cell.key !== cell.key) throw conflict(name, other.from, source);
-      cells.set(name, { cell, from: source });
+      if (other !== undefined && other.cell.key !== cell.key) throw conflict(name, other.from, from);
+      // Of two that are the same, one may have been asked for the oracle, too.
+      if (other === undefined || other.cell.oracle === undefined) cells.set(name, { cell, from });
     }
   }
   const failures = new Map<string, CellFailure>();
-  for (const failure of parts.flatMap(({ found }) => found.results.failures)) {
+  for (const failure of parts.flatMap(({ results }) => results.failures)) {
     const name = describeCell(failure);
     if (!cells.has(name)) failures.set(name, failure);
   }
-
-  await ensureWritableFolder(out);
-  await writeJson(folder.plan, wanted);
-  for (const { cell, from } of cells.values()) {
-    const name = nameOfResult(cell);
-    const tiles = from === folder ? undefined : await readTiles(from.tiles(name));
-    if (tiles !== undefined) await writeTiles(folder.tiles(name), tiles);
-    await folder.writeCell(name, cell);
-  }
-  for (const failure of failures.values()) await folder.writeFailure(failure, failure);
-  const collected = await collectResults(folder, wanted);
-  return { ...collected, ...(await writeResults(folder, collected)) };
+  return { wanted, cells: [...cells.values()], failures: [...failures.values()] };
 }
 
 async function uniteAll(sources: readonly BenchmarkFolder[]): Promise<Wanted> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TinySuite, tinySuite } from "../../test/tiny-suite.ts";
 import { openSuite, type Suite } from "../datasets/index.ts";
+import type { MaskRule } from "../images/index.ts";
 import { recipe } from "../recipes/index.ts";
 import { type Cell, describeCell, nameOf } from "./cell.ts";
 import { makePlan, type PlanRequest } from "./plan.ts";
@@ -124,6 +125,16 @@ test("a cell's key depends on every image and mask, and what is expected of it",
   } finally {
     await own.remove();
   }
+});
+
+test("a cell's key depends on how masks are read", async () => {
+  const key = async (maskRule?: MaskRule) => {
+    const { name, dataset } = suite.classes[0]!;
+    const test = dataset.test.map((sample) => ({ ...sample, ...(maskRule && { maskRule }) }));
+    return (await plan({ suite: { ...suite, classes: [{ name, dataset: { ...dataset, test } }] } }))[0]!.key;
+  };
+  expect(await key("half")).toBe(await key());
+  expect(await key("nonzero")).not.toBe(await key());
 });
 
 test("features are of their own where the network sees other images or threads, not where the method is another", async () => {

@@ -45,6 +45,11 @@ export class BenchmarkFolder {
     for (const oracle of [false, true]) await rm(this.workOf(key, oracle), { recursive: true, force: true });
   }
 
+  /** Removes what cells kept, of whatever settings: nothing goes on from it once all that is wanted is finished. */
+  async removeAllWork(): Promise<void> {
+    await rm(join(this.work, "cells"), { recursive: true, force: true });
+  }
+
   /** Removes the features whose keys are chosen. */
   async removeFeatures(chosen: (key: string) => boolean): Promise<void> {
     const keys = await readdir(join(this.work, "features")).catch(() => []);

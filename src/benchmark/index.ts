@@ -11,6 +11,7 @@ export {
 export type { CellName } from "./cell.ts";
 export { describeCell } from "./cell.ts";
 export type { Collected } from "./collect.ts";
+export { type DistinctFailure, distinctFailures, withOthers } from "./distinct-failures.ts";
 export type { BenchmarkEvent, OnBenchmarkEvent, Standing } from "./events.ts";
 export { type MergeOutcome, mergeBenchmarks } from "./merge.ts";
 export { DEFAULT_THREADS } from "./resources.ts";

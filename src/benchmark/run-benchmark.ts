@@ -63,6 +63,8 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<Benchmark
       onEvent,
     }).all();
     const collected = await collectResults(folder, wanted);
+    const { results, missing, outdated } = collected;
+    if (results.failures.length + missing.length + outdated.length === 0) await folder.removeAllWork();
     return { ...collected, failed, ...(await writeResults(folder, collected)) };
   });
   await folder.removeEmptyWork();

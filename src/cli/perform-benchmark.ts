@@ -2,8 +2,10 @@ import {
   type BenchmarkRequest,
   type Collected,
   describeCell,
+  distinctFailures,
   runBenchmark,
   type SummarizedSuite,
+  withOthers,
 } from "../benchmark/index.ts";
 import type { Finding } from "../datasets/index.ts";
 import type { Context } from "./context.ts";
@@ -18,9 +20,9 @@ export async function performBenchmark(request: BenchmarkRequest, context: Conte
   const outcome = await runBenchmark({ ...request, signal: context.signal, onEvent });
   if (shard === undefined) printResults(outcome, context);
   else {
-    const { cells } = outcome.results;
+    const finished = cellCount(outcome.results.cells.length);
     context.print(
-      `Part ${shard.index} of ${shard.count}: ${cells.length} cells finished. Unite the parts with rsad benchmark merge.`,
+      `Part ${shard.index} of ${shard.count}: ${finished} finished. Unite the parts with rsad benchmark merge.`,
     );
   }
   printFiles(outcome.files, context);
@@ -44,15 +46,23 @@ export function warnOfGaps(
   suite?: string,
 ): void {
   const warn = (text: string) => context.warn(suite === undefined ? text : `${suite}: ${text}`);
-  for (const failure of failures) {
-    warn(`Failed: ${describeCell(failure)}: ${failure.code}: ${failure.message}`);
+  for (const { first, others } of distinctFailures(failures)) {
+    warn(`Failed: ${withOthers(describeCell(first), others)}: ${first.code}: ${first.message}`);
   }
   if (missing.length > 0) {
-    warn(`Not computed: ${missing.length} of the cells, first ${describeCell(missing[0]!)}.`);
+    const first = missing.length > 1 ? "first " : "";
+    warn(`Not computed: ${cellCount(missing.length)}, ${first}${describeCell(missing[0]!)}.`);
   }
   if (outdated.length > 0) {
-    warn(`Left out: ${outdated.length} cells of other settings than asked for now, first ${outdated[0]}.`);
+    const first = outdated.length > 1 ? "first " : "";
+    warn(
+      `Left out: ${cellCount(outdated.length)} of other settings than asked for now, ${first}${outdated[0]}.`,
+    );
   }
+}
+
+function cellCount(count: number): string {
+  return count === 1 ? "1 cell" : `${count} cells`;
 }
 
 /** Says where everything is. */

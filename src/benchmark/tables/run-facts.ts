@@ -1,3 +1,4 @@
+import { distinctFailures, withOthers } from "../distinct-failures.ts";
 import type { BenchmarkResults, CellResult } from "../results.ts";
 import { range } from "./subjects.ts";
 
@@ -22,10 +23,10 @@ export function howRun({ backbones, seeds, cells }: BenchmarkResults): string[] 
 export function whatIsOdd({ suite, failures }: BenchmarkResults): string[] {
   return [
     ...suite.findings.map((finding) => `Data: ${finding}`),
-    ...failures.map(
-      ({ class: name, backbone, variant, seed, code, message }) =>
-        `Failed: ${name}, ${backbone}, ${variant}, seed ${seed}: ${code}, ${message}`,
-    ),
+    ...distinctFailures(failures).map(({ first, others }) => {
+      const { class: name, backbone, variant, seed, code, message } = first;
+      return `Failed: ${withOthers(`${name}, ${backbone}, ${variant}, seed ${seed}`, others)}: ${code}, ${message}`;
+    }),
   ];
 }
 

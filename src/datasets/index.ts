@@ -4,12 +4,7 @@ export type { Dataset, Sample } from "./dataset.ts";
 export { makeDemo } from "./demo/index.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { openDataset } from "./open-dataset.ts";
-export {
-  DEFAULT_STRESS_CLASSES,
-  makeStressSuite,
-  STRESS_CLASSES,
-  type StressOptions,
-} from "./stress/index.ts";
+export { DEFAULT_STRESS_CLASSES, makeStressSuite, STRESS_CLASSES } from "./stress/index.ts";
 export {
   type ClassCounts,
   checkSuite,
@@ -19,6 +14,5 @@ export {
   publishedCounts,
   SUITE_IDS,
   type Suite,
-  type SuiteClass,
   type SuiteId,
 } from "./suites/index.ts";

@@ -1,5 +1,5 @@
-export { AUPIMO_RANGE, ImageOverlapStatistics, type RateRange } from "./aupimo.ts";
-export { AUPRO_LIMIT, AUPRO_STRICT_LIMIT, RegionStatistics } from "./aupro.ts";
+export { ImageOverlapStatistics } from "./aupimo.ts";
+export { RegionStatistics } from "./aupro.ts";
 export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
 export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "./evaluate-model.ts";

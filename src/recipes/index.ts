@@ -1,6 +1,6 @@
 export type { DfmRecipe, PadimRecipe, PatchCoreRecipe } from "./baselines.ts";
 export { checkRecipe, recipe } from "./recipe.ts";
-export { SCALINGS, type Scaling } from "./scaling.ts";
+export type { Scaling } from "./scaling.ts";
 export {
   isTrained,
   METHODS,
@@ -10,4 +10,4 @@ export {
   type RecipeName,
   recipeSchema,
 } from "./schema.ts";
-export { type TrainedRecipe, trainedRecipeSchema } from "./trained.ts";
+export type { TrainedRecipe } from "./trained.ts";

@@ -1,7 +1,6 @@
 export { trainedHead } from "./head.ts";
 export type { LossPoint } from "./loss-log.ts";
-export { type ParameterCounts, parameterCounts } from "./parameter-counts.ts";
 export { REFERENCE_DEVIATION } from "./scaling.ts";
 export { stepGraph } from "./step-graph.ts";
 export { stepCount } from "./step-inputs.ts";
-export { runTraining, type Trained, type TrainingRequest } from "./trainer.ts";
+export { runTraining } from "./trainer.ts";

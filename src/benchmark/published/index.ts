@@ -4,8 +4,8 @@ import { PCB_BANK } from "./pcb-bank.ts";
 import type { PublishedResult, PublishedSuite } from "./published.ts";
 import { VISA } from "./visa.ts";
 
-export { PAPER_ALIGNERS, PAPER_ALIGNERS_NOTE, type PublishedAligner } from "./aligner-ablation.ts";
-export type { PublishedMeasures, PublishedResult, PublishedSuite } from "./published.ts";
+export { PAPER_ALIGNERS, PAPER_ALIGNERS_NOTE } from "./aligner-ablation.ts";
+export type { PublishedMeasures, PublishedResult } from "./published.ts";
 
 /** What has been published on each suite, as far as it was read at its source. */
 const PUBLISHED: Readonly<Record<PublishedSuite, readonly PublishedResult[]>> = {

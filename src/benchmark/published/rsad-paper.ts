@@ -1,7 +1,7 @@
 import type { PublishedMeasures, PublishedResult } from "./published.ts";
 
 /** Li, Wu, Zhou, Leng: RSAD. The paper does not say which epoch its figures, or those of the rivals, are of. */
-export const PAPER = "RSAD paper";
+const PAPER = "RSAD paper";
 
 const CLASSES = ["bracket_black", "bracket_brown", "bracket_white", "connector", "metal_plate", "tubes"];
 

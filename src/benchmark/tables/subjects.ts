@@ -8,7 +8,7 @@ export interface Labelled extends Subject {
   readonly marks: readonly string[];
 }
 
-export const ORACLE = "best snapshot on test (oracle)";
+const ORACLE = "best snapshot on test (oracle)";
 
 /** The variants as they are on one backbone, each followed by its oracle where there is one. */
 export function subjectsOf(

@@ -96,10 +96,11 @@ export class BenchmarkFolder {
     await rm(this.failure(name), { force: true });
   }
 
-  /** A cell that failed is not there: an old one would be of other settings. */
-  async writeFailure(name: CellName, failure: CellFailure): Promise<void> {
+  /** A cell that failed is not there: an old one would be of other settings, unless it has the key, and then it stays. */
+  async writeFailure(name: CellName, failure: CellFailure, key?: string): Promise<void> {
     await writeJson(this.failure(name), failure);
-    await rm(this.cell(name), { force: true });
+    const there = await this.readCell(name);
+    if (there === "damaged" || there?.key !== key) await rm(this.cell(name), { force: true });
   }
 }
 

@@ -117,3 +117,12 @@ test.each([
   await compute([asked], true);
   expect(started).toEqual(expected);
 });
+
+test("a cell that fails while the oracle is added to it stays as it was; one of other settings goes", async () => {
+  const [same, other] = [cell("bad-1", "k1"), cell("bad-2", "k2")];
+  await folder.writeCell(nameOf(same), result(same));
+  await folder.writeCell(nameOf(other), { ...result(other), key: "old" });
+  expect((await compute([same, other], true)).failed).toBe(2);
+  expect(await folder.readCell(nameOf(same))).toEqual(result(same));
+  expect(await folder.readCell(nameOf(other))).toBeUndefined();
+});

@@ -148,7 +148,7 @@ export class CellRun {
     for (const twin of this.#twins(cell.key)) {
       const name = nameOf(twin);
       const failure: CellFailure = { suite: twin.suite, ...name, code, message };
-      await folder.writeFailure(name, failure);
+      await folder.writeFailure(name, failure, twin.key);
       this.#unfinished.delete(twin);
       this.#failed += 1;
       onEvent?.({ kind: "failed", cell: name, failure, standing: this.#standing() });

@@ -5,6 +5,8 @@ export interface Progress {
   readonly total: number;
   /** A short word on the present state, such as a loss. */
   readonly detail?: string;
+  /** Words on the time left, where the work knows more of it than its pace so far tells; empty while it does not. */
+  readonly left?: string;
 }
 
 export type OnProgress = (progress: Progress) => void;

@@ -21,8 +21,8 @@ test("prints the tables and where they are, and says suite by suite what is not 
   expect(stdout).toContain("| Method | ONE | TWO | Average |");
   expect(stdout).toContain(join(out, "summary.html"));
   expect(stderr.split("\n")).toEqual([
-    "ONE: Not computed: 1 of the cells, first x on nut with tiny, seed 1.",
-    "TWO: Not computed: 1 of the cells, first x on nut with tiny, seed 1.",
+    "ONE: Not computed: 1 cell, x on nut with tiny, seed 1.",
+    "TWO: Not computed: 1 cell, x on nut with tiny, seed 1.",
     "",
   ]);
   await access(join(out, "summary.csv"));

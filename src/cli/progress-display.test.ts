@@ -35,3 +35,19 @@ test("on a terminal, a bar for each phase with the time left, at last full", () 
   expect(stream.text).not.toMatch(/NF|NaN/);
   expect(stream.text).toMatch(/training.*100 % \| 3\/3 \| .* left loss 3/);
 });
+
+test("work that says how long it will take is believed, and a new bar says it at once", () => {
+  const stream = new Memory(true);
+  const display = new ProgressDisplay(stream);
+  display.onProgress({ phase: "cells", done: 0, total: 3, left: "" });
+  display.stop();
+  display.onProgress({ phase: "cells", done: 1, total: 3, left: "about 2 min" });
+  display.stop();
+  expect(stream.text).toMatch(/0\/3 \| \? left[\s\S]*1\/3 \| about 2 min left/);
+});
+
+test.each([true, false])("a phase with nothing to do is not shown, on a terminal: %s", (isTerminal) => {
+  const stream = new Memory(isTerminal);
+  new ProgressDisplay(stream).onProgress({ phase: "cells", done: 2, total: 2 });
+  expect(stream.text).toBe("");
+});

@@ -3,7 +3,8 @@ import type { OnProgress, Progress } from "../progress.ts";
 import type { Output } from "./io.ts";
 
 /**
- * Shows progress on stderr: on a terminal a bar for each phase with the time left, otherwise one line as a phase begins.
+ * Shows progress on stderr: on a terminal a bar for each phase with the time left, otherwise one line as a phase begins. A phase
+ * that begins at its end is not shown.
  */
 export class ProgressDisplay {
   readonly #stream: Output;
@@ -15,10 +16,12 @@ export class ProgressDisplay {
   }
 
   readonly onProgress: OnProgress = (progress) => {
-    if (progress.phase !== this.#phase || (this.#stream.isTTY && this.#bar === undefined)) {
+    const begins = progress.phase !== this.#phase;
+    if (begins && progress.done >= progress.total) return;
+    if (begins || (this.#stream.isTTY && this.#bar === undefined)) {
       this.#begin(progress);
     }
-    this.#bar?.update(progress.done, { detail: progress.detail ?? "" });
+    this.#bar?.update(progress.done, words(progress));
     if (progress.done < progress.total) return;
     this.stop();
     this.#phase = undefined;
@@ -30,7 +33,8 @@ export class ProgressDisplay {
     this.#bar = undefined;
   }
 
-  #begin({ phase, done, total, detail }: Progress): void {
+  #begin(progress: Progress): void {
+    const { phase, done, total, left } = progress;
     this.stop();
     this.#phase = phase;
     if (!this.#stream.isTTY) {
@@ -38,7 +42,7 @@ export class ProgressDisplay {
       return;
     }
     this.#bar = new cliProgress.SingleBar({
-      format: `${phase.padEnd(20)} {bar} {percentage} % | {value}/{total} | {eta_formatted} left {detail}`,
+      format: `${phase.padEnd(20)} {bar} {percentage} % | {value}/{total} | ${left === undefined ? "{eta_formatted}" : "{left}"} left {detail}`,
       barCompleteChar: "\u2588",
       barIncompleteChar: "\u2591",
       barsize: 28,
@@ -50,6 +54,10 @@ export class ProgressDisplay {
       gracefulExit: false,
       stream: this.#stream,
     });
-    this.#bar.start(total, done, { detail: detail ?? "" });
+    this.#bar.start(total, done, words(progress));
   }
+}
+
+function words({ detail = "", left }: Progress): { detail: string; left: string } {
+  return { detail, left: left || "?" };
 }

@@ -19,8 +19,9 @@ export function showBenchmark(request: BenchmarkRequest, context: Context): OnBe
     else if (line !== undefined) context.note(line);
     if (!("standing" in event)) return;
     const { done, total } = event.standing;
+    const left = wordsLeft(event.standing) ?? "";
     const detail = event.kind === "progress" ? describeProgress(event) : "";
-    context.onProgress?.({ phase: "cells", done, total, detail });
+    context.onProgress?.({ phase: "cells", done, total, detail, left });
   };
 }
 
@@ -60,9 +61,13 @@ function alignedNames({ variants, suite }: BenchmarkRequest): (cell: CellName) =
     `${variant.padEnd(variantWidth)}  ${className.padEnd(classWidth)}  ${backbone}  seed ${seed}`;
 }
 
-function timeLeft({ done, total, left }: Standing): string {
-  if (left === undefined || done === total) return "";
-  return `  ${left.roughly ? "roughly" : "about"} ${duration(left.seconds)} left`;
+function timeLeft(standing: Standing): string {
+  const words = wordsLeft(standing);
+  return words === undefined || standing.done === standing.total ? "" : `  ${words} left`;
+}
+
+function wordsLeft({ left }: Standing): string | undefined {
+  return left && `${left.roughly ? "roughly" : "about"} ${duration(left.seconds)}`;
 }
 
 function describeProgress({ cell, progress }: Extract<BenchmarkEvent, { kind: "progress" }>): string {

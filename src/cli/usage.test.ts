@@ -51,7 +51,11 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "--threads 2",
     ],
     [["train", "a", "--set", "batch"], "field=value for --set but received batch", "noise.deviation"],
-    [["train", "a", "--set", "bach=3"], "one of the fields name, method, preprocessing", "docs/method.md"],
+    [
+      ["train", "a", "--set", "bach=3"],
+      "one of the fields name, preprocessing",
+      "docs/method.md",
+    ],
     [
       ["train", "a", "--recipe", "best"],
       "default, paper, simplenet, patchcore, padim, dfm for recipe but received best",
@@ -63,7 +67,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "Name a backbone",
     ],
     [["ablate", "custom", "a", "--sweeps", "layers,colour"], "aligner or layers or", "--sweeps aligner"],
-    [["ablate", "custom", "a", "--set", "bach=3"], "one of the fields name, method", "docs/method.md"],
+    [["ablate", "custom", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
     [
       ["ablate", "custom", "a", "--train-images", "10,3"],
       "a whole number of at least 4 for --train-images but received 3",
@@ -109,7 +113,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     ],
     [
       ["benchmark", "custom", "d", "--memory", "much"],
-      "an amount of memory, such as 8GB or 800MB for --memory but",
+      "an amount of memory with its unit, such as 8GB or 800MB for --memory but",
       "--memory 8GB",
     ],
     [

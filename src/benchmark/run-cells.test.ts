@@ -20,10 +20,12 @@ beforeEach(async () => {
   started = [];
   vi.mocked(startCell).mockImplementation((job: CellJob) => {
     started.push(job.cell.variant.id);
-    const fails = job.cell.variant.id.startsWith("bad");
-    const ended = fails
+    const { id } = job.cell.variant;
+    const ended = id.startsWith("bad")
       ? Promise.resolve({ kind: "failed", code: "RSAD_INTERNAL", message: "no" } as const)
-      : folder.writeCell(nameOf(job.cell), result(job.cell)).then(() => ({ kind: "done" }) as const);
+      : (id === "lost" ? Promise.resolve() : folder.writeCell(nameOf(job.cell), result(job.cell))).then(
+          () => ({ kind: "done" }) as const,
+        );
     return { ready: Promise.resolve(), ended, stop: () => {} };
   });
 });
@@ -125,4 +127,12 @@ test("a cell that fails while the oracle is added to it stays as it was; one of 
   expect((await compute([same, other], true)).failed).toBe(2);
   expect(await folder.readCell(nameOf(same))).toEqual(result(same));
   expect(await folder.readCell(nameOf(other))).toBeUndefined();
+});
+
+test("a cell whose result cannot be read has failed, and the others go on", async () => {
+  const cells = [cell("lost", "k1"), cell("default", "k2")];
+  await folder.writeCell(nameOf(cells[0]!), { ...result(cells[0]!), key: "of other settings" });
+  expect((await compute(cells)).failed).toBe(1);
+  expect(await folder.readFailure(nameOf(cells[0]!))).toMatchObject({ code: "RSAD_PROCESS_DIED" });
+  expect(await folder.readCell(nameOf(cells[1]!))).toMatchObject({ key: "k2" });
 });

@@ -8,6 +8,11 @@ import { type Running, schedule } from "./scheduler.ts";
 import type { CellOutcome } from "./worker/protocol.ts";
 import { startCell } from "./worker/start-cell.ts";
 
+const NO_RESULT = {
+  code: "RSAD_PROCESS_DIED",
+  message: "The cell's process ended well, but its result cannot be read.",
+};
+
 /** Moments of training at which the test set is measured for the oracle. */
 const ORACLE_CANDIDATES = 40;
 
@@ -130,21 +135,29 @@ export class CellRun {
 
   async #end(cell: Cell, outcome: CellOutcome): Promise<void> {
     if (outcome.kind === "stopped") return;
-    const { folder, onEvent, signal } = this.#request;
-    const name = nameOf(cell);
-    if (outcome.kind === "done") {
-      const result = await folder.readCell(name);
-      if (result === undefined || result === "damaged") throw new Error(`No result of ${folder.cell(name)}`);
-      const seconds = (performance.now() - this.#startedAt.get(cell)!) / 1000;
-      this.#unfinished.delete(cell);
-      this.#estimates.add(cell.kind, { bytes: result.peakBytes, seconds });
-      onEvent?.({ kind: "finished", cell: name, result, seconds, standing: this.#standing() });
-      await this.#share(result);
+    const { folder, signal } = this.#request;
+    if (outcome.kind === "failed") {
+      // One that was killed because it did not stop in time has not failed.
+      if (!signal?.aborted) await this.#fail(cell, outcome);
       return;
     }
-    // One that was killed because it did not stop in time has not failed.
-    if (signal?.aborted) return;
-    const { code, message } = outcome;
+    const result = await folder.readCell(nameOf(cell));
+    if (result === undefined || result === "damaged" || result.key !== cell.key) {
+      await this.#fail(cell, NO_RESULT);
+    } else await this.#finish(cell, result);
+  }
+
+  async #finish(cell: Cell, result: CellResult): Promise<void> {
+    const seconds = (performance.now() - this.#startedAt.get(cell)!) / 1000;
+    this.#unfinished.delete(cell);
+    this.#estimates.add(cell.kind, { bytes: result.peakBytes, seconds });
+    const standing = this.#standing();
+    this.#request.onEvent?.({ kind: "finished", cell: nameOf(cell), result, seconds, standing });
+    await this.#share(result);
+  }
+
+  async #fail(cell: Cell, { code, message }: Pick<CellFailure, "code" | "message">): Promise<void> {
+    const { folder, onEvent } = this.#request;
     for (const twin of this.#twins(cell.key)) {
       const name = nameOf(twin);
       const failure: CellFailure = { suite: twin.suite, ...name, code, message };

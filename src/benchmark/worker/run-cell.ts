@@ -97,10 +97,15 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
   await rm(work, { recursive: true, force: true });
 }
 
-/** A state that does not fit, which only damage can have made of one, is given up. */
-async function trainCell(request: TrainRequest): Promise<TrainResult> {
-  return train(request).catch((error) => {
+/**
+ * A state that does not fit, which only damage can have made of one, is given up. So are features that do not: no other cell has
+ * found them fit, since the first to use them does so alone.
+ */
+async function trainCell(request: TrainRequest & { readonly featuresDir: string }): Promise<TrainResult> {
+  const { featuresDir } = request;
+  return train(request).catch(async (error) => {
     if (!(error instanceof RsadError) || error.code !== "RSAD_CHECKPOINT_MISMATCH") throw error;
+    if (error.subject === featuresDir) await rm(featuresDir, { recursive: true, force: true });
     return train({ ...request, resume: false });
   });
 }

@@ -51,11 +51,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "--threads 2",
     ],
     [["train", "a", "--set", "batch"], "field=value for --set but received batch", "noise.deviation"],
-    [
-      ["train", "a", "--set", "bach=3"],
-      "one of the fields name, preprocessing",
-      "docs/method.md",
-    ],
+    [["train", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
     [
       ["train", "a", "--recipe", "best"],
       "default, paper, simplenet, patchcore, padim, dfm for recipe but received best",

@@ -135,13 +135,8 @@ export class CellRun {
 
   async #end(cell: Cell, outcome: CellOutcome): Promise<void> {
     if (outcome.kind === "stopped") return;
-    const { folder, signal } = this.#request;
-    if (outcome.kind === "failed") {
-      // One that was killed because it did not stop in time has not failed.
-      if (!signal?.aborted) await this.#fail(cell, outcome);
-      return;
-    }
-    const result = await folder.readCell(nameOf(cell));
+    if (outcome.kind === "failed") return this.#fail(cell, outcome);
+    const result = await this.#request.folder.readCell(nameOf(cell));
     if (result === undefined || result === "damaged" || result.key !== cell.key) {
       await this.#fail(cell, NO_RESULT);
     } else await this.#finish(cell, result);

@@ -40,13 +40,16 @@ export function startCell(job: CellJob, onProgress: OnProgress): Running<CellOut
     if (phase !== "features" || done === total) featuresAreThere();
     onProgress(message.progress);
   });
+  let killing: NodeJS.Timeout | undefined;
   const ended = new Promise<CellOutcome>((resolve) => {
-    child.on("error", (error) => resolve(died(error.message, stderr)));
-    child.on("close", (code, signal) => resolve(last ?? died(signal ?? `exit code ${code}`, stderr)));
+    // One that was asked to stop has not failed, even if it had to be killed.
+    const end = (how: string) =>
+      resolve(last ?? (killing === undefined ? died(how, stderr) : { kind: "stopped" }));
+    child.on("error", (error) => end(error.message));
+    child.on("close", (code, signal) => end(signal ?? `exit code ${code}`));
   });
   send(child, { kind: "run", job });
 
-  let killing: NodeJS.Timeout | undefined;
   void ended.then(() => clearTimeout(killing));
   return {
     ready,

@@ -69,6 +69,18 @@ describe("a learning curve", () => {
   });
 });
 
+test.each([
+  ["--set", "batch=2"],
+  ["--steps", "7"],
+])("%s that no method of a learning curve would heed is an error", async (option, value) => {
+  const options = ["--train-images", "4", "--methods", "dfm", option, value];
+  const { code, stderr } = await capture(["ablate", "custom", at(), ...options]);
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(`^RSAD_ARGUMENT_INVALID: .* for ${option} but received dfm\n`),
+  ]);
+});
+
 test("nothing to compare is an error", async () => {
   const { code, stderr } = await capture(["ablate", "custom", at(), "--sweeps", "layers"]);
   expect(code).toBe(2);

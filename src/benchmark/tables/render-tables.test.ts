@@ -239,3 +239,15 @@ describe("the CSV file", () => {
     expect(again.markdown).not.toBe(first.markdown);
   });
 });
+
+test("what a variant costs is told with its sweep where there are several", async () => {
+  const sweeps = [undefined, "layers", "neighbourhood"];
+  const { markdown } = await renderTables(
+    results(
+      sweeps.map((_, i) => cell({ class: "a", variant: `v${i}`, measures: auroc(0.5, 0.5) })),
+      { variants: sweeps.map((sweep, i) => variant(`v${i}`, { label: "2", ...(sweep && { sweep }) })) },
+    ),
+  );
+  const rows = section(markdown, "Time and memory").slice(-3);
+  expect(rows.map((row) => row.split(" | ")[0])).toEqual(["| 2", "| layers: 2", "| neighbourhood: 2"]);
+});

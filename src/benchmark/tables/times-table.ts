@@ -1,4 +1,4 @@
-import type { BenchmarkResults, CellResult } from "../results.ts";
+import type { BenchmarkResults, CellResult, Variant } from "../results.ts";
 import { Cells } from "./estimate.ts";
 import { type Column, MISSING, type Row, type Table, words } from "./table.ts";
 
@@ -19,11 +19,14 @@ const COLUMNS: readonly {
 export function timesTable(results: BenchmarkResults): Table {
   const cells = new Cells(results);
   const { backbones, variants } = results;
+  const several = new Set(variants.map(({ sweep }) => sweep)).size > 1;
+  const nameOf = ({ label, sweep }: Variant) =>
+    several && sweep !== undefined ? `${sweep}: ${label}` : label;
   const rows = backbones.flatMap((backbone) =>
     variants.map((variant): Row => {
       const own = cells.ofAll({ backbone: backbone.id, variant: variant.id });
       return {
-        label: backbones.length > 1 ? `${variant.label}, ${backbone.name}` : variant.label,
+        label: backbones.length > 1 ? `${nameOf(variant)}, ${backbone.name}` : nameOf(variant),
         kind: "measured",
         marks: [],
         cells: COLUMNS.map(({ of, show }) =>

@@ -99,6 +99,7 @@ async function ablate(id: string, folder: string, options: Options, context: Con
       "For example --train-images 10,20,50.",
     );
   }
+  checkHeeded(options);
   const overrides = parseSettings(options.set ?? []);
   // Fields are checked before folders are searched.
   recipe(name, overrides);
@@ -107,7 +108,7 @@ async function ablate(id: string, folder: string, options: Options, context: Con
   const running = await runningRequest(options);
   const goodCounts = suite.classes.map(({ dataset }) => dataset.train.length);
   const { variants, leftOut } = await chosen(options, overrides, goodCounts, running.backbones);
-  for (const reason of leftOut) context.note(`Left out: ${reason}.`);
+  for (const reason of leftOut) context.warn(`Left out: ${reason}.`);
   if (variants.length === 0) {
     throw invalidOption(
       "--sweeps",
@@ -122,6 +123,27 @@ async function ablate(id: string, folder: string, options: Options, context: Con
     `${cells} cells: variants ${variants.length}, classes ${suite.classes.length}, backbones ${backbones.length}, seeds ${seeds.length}. Those that come to the same are computed once.`,
   );
   return performBenchmark({ ...running, suite, variants, out }, context);
+}
+
+/** Settings of a recipe that is not among the methods of a learning curve, and steps of methods that have none, would do nothing. */
+function checkHeeded({ recipe: name, sweeps, set, steps, methods }: Options): void {
+  if (methods === undefined || sweeps !== undefined) return;
+  if (set !== undefined && !methods.includes(name)) {
+    throw invalidOption(
+      "--set",
+      `--methods with ${name}, the recipe that it changes,`,
+      methods.join(","),
+      `For example --methods ${[name, ...methods].join(",")}.`,
+    );
+  }
+  if (steps !== undefined && !methods.some((method) => isTrained(recipe(method)))) {
+    throw invalidOption(
+      "--steps",
+      "--methods with one that is trained in steps",
+      methods.join(","),
+      "Leave --steps out.",
+    );
+  }
 }
 
 async function chosen(

@@ -80,7 +80,6 @@ describe("learning", () => {
     [
       "SimpleNet's parts",
       {
-        method: "simplenet",
         aligner: { kind: "linear", bias: true },
         "optimizer.alignerDecoupledDecay": 0.01,
         patches: "all",

@@ -11,25 +11,12 @@ export {
 export type { CellName } from "./cell.ts";
 export { describeCell } from "./cell.ts";
 export type { Collected } from "./collect.ts";
-export { type DistinctFailure, distinctFailures, withOthers } from "./distinct-failures.ts";
+export { distinctFailures, withOthers } from "./distinct-failures.ts";
 export type { BenchmarkEvent, OnBenchmarkEvent, Standing } from "./events.ts";
-export { type MergeOutcome, mergeBenchmarks } from "./merge.ts";
+export { mergeBenchmarks } from "./merge.ts";
 export { DEFAULT_THREADS } from "./resources.ts";
-export {
-  type BenchmarkResults,
-  type CellFailure,
-  type CellResult,
-  type Measures,
-  RESULTS_FORMAT,
-  type UsedBackbone,
-  type Variant,
-} from "./results.ts";
+export type { BenchmarkResults, CellResult, Variant } from "./results.ts";
 export { type BenchmarkOutcome, type BenchmarkRequest, runBenchmark } from "./run-benchmark.ts";
 export { parseShard, type Shard } from "./shard.ts";
-export {
-  type SummarizedSuite,
-  type Summary,
-  type SummaryLine,
-  summarizeBenchmarks,
-} from "./summary/index.ts";
+export { type SummarizedSuite, type Summary, summarizeBenchmarks } from "./summary/index.ts";
 export { METHOD_NAMES, methodVariants, type Overrides } from "./variants.ts";

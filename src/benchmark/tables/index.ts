@@ -1,1 +1,1 @@
-export { type RenderedTables, renderTables } from "./render-tables.ts";
+export { renderTables } from "./render-tables.ts";

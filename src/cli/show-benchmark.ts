@@ -19,7 +19,7 @@ export function showBenchmark(request: BenchmarkRequest, context: Context): OnBe
     else if (line !== undefined) context.note(line);
     if (!("standing" in event)) return;
     const { done, total } = event.standing;
-    const left = wordsLeft(event.standing) ?? "";
+    const left = done === total ? "0 s" : (wordsLeft(event.standing) ?? "");
     const detail = event.kind === "progress" ? describeProgress(event) : "";
     context.onProgress?.({ phase: "cells", done, total, detail, left });
   };

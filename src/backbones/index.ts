@@ -24,3 +24,4 @@ export {
   type StoredSpec,
 } from "./registry/index.ts";
 export type { BackboneSpec, Normalisation, OnnxBackboneSpec, WeightsBackboneSpec } from "./spec.ts";
+export { SIDECAR_EXAMPLE } from "./validate.ts";

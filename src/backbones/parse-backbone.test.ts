@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseBackbone } from "./parse-backbone.ts";
-import { EXAMPLE } from "./validate.ts";
+import { SIDECAR_EXAMPLE } from "./validate.ts";
 
 const normalisation = { channels: "bgr", scale: 1, mean: [103.9, 116.8, 123.7], std: [1, 1, 1] };
 const flags = { taps: "a,b", channels: "bgr", scale: "1", mean: "103.9,116.8,123.7", std: "1,1,1" };
@@ -84,11 +84,11 @@ test.each([
 test("the layout that a refusal shows is accepted", async () => {
   const path = join(folder, "flat.json");
   await writeFile(path, JSON.stringify({ taps: ["layer2", "layer3"], mean: [0, 0, 0] }));
-  await expect(parseBackbone(path)).rejects.toMatchObject({ hint: expect.stringContaining(EXAMPLE) });
+  await expect(parseBackbone(path)).rejects.toMatchObject({ hint: expect.stringContaining(SIDECAR_EXAMPLE) });
 
   const file = join(folder, "shown.onnx");
   await writeFile(file, "");
-  await writeFile(join(folder, "shown.json"), EXAMPLE);
+  await writeFile(join(folder, "shown.json"), SIDECAR_EXAMPLE);
   expect(await parseBackbone(file)).toMatchObject({ kind: "onnx", file, taps: ["layer2", "layer3"] });
 });
 

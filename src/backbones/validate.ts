@@ -14,7 +14,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 /** A JSON file beside an ONNX network, with ImageNet's usual normalisation. */
-export const EXAMPLE =
+export const SIDECAR_EXAMPLE =
   '{"taps":["layer2","layer3"],"normalisation":{"channels":"rgb","scale":0.00392157,"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}}';
 
 /** `value` as the schema has it; throws RSAD_ARGUMENT_INVALID that names the first field at fault. */
@@ -30,7 +30,7 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, subject: strin
     ...(issue.code === "unrecognized_keys"
       ? { expected: "fields that are known", received: issue.keys.join(", ") }
       : { expected: expectedFor(path), received: valueAt(value, path) ?? "nothing" }),
-    hint: `Give taps (names), channels, scale, mean and std, as --taps, --channels, --scale, --mean, --std or in a JSON file beside the network, laid out as ${EXAMPLE}.`,
+    hint: `Give taps (names), channels, scale, mean and std, as --taps, --channels, --scale, --mean, --std or in a JSON file beside the network, laid out as ${SIDECAR_EXAMPLE}.`,
   });
 }
 

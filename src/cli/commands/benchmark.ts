@@ -36,6 +36,7 @@ Examples:
   rsad benchmark mvtec data/mvtec --methods paper --set paper:length.steps=1500
   rsad benchmark visa data/VisA --shard 2/3 --out visa-2
   rsad benchmark merge visa visa-1 visa-2 visa-3
+  rsad benchmark merge so-far rsad-benchmark-visa  (the tables of an interrupted run)
   rsad benchmark summary rsad-benchmark-mvtec rsad-benchmark-visa  (one table of several suites)
 `;
 

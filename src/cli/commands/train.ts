@@ -1,6 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type BackboneSpec, PAPER_BACKBONE, parseBackbone } from "../../backbones/index.ts";
+import { type BackboneSpec, PAPER_BACKBONE, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
 import { train } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
@@ -45,7 +45,8 @@ The embedded backbone is for a first look. Small parts with tiny defects need a 
 list shows, a file of PyTorch weights (.pth, .safetensors), or any ONNX file with one image input. For an ONNX file, a
 JSON file of the same name beside it, or the options below, say which tensors to use and how the network wants its
 pixels: (pixel 0..255, times scale, minus mean) / std, per channel. The recipe paper uses wide_resnet50_2 where no
-backbone is named.
+backbone is named. Such a JSON file is laid out as
+  ${SIDECAR_EXAMPLE.replace(',"normalisation', ',\n   "normalisation')}
 
 Examples:
   rsad train data/bottle

@@ -18,7 +18,7 @@ const FILES = {
 export interface WrittenResults {
   /** Paths by what they are of; the figure is absent where there is nothing to show. */
   readonly files: Readonly<Record<keyof typeof FILES, string>> & { readonly figure?: string };
-  /** The tables as Markdown. */
+  /** The most important tables in plain text. */
   readonly tables: string;
 }
 
@@ -26,7 +26,7 @@ export interface WrittenResults {
 export async function writeResults(folder: BenchmarkFolder, { results }: Collected): Promise<WrittenResults> {
   const at = (name: string) => join(folder.path, name);
   const figure = await makeFigure(results, (cell) => readTiles(folder.tiles(nameOfResult(cell))));
-  const { markdown, html, latex, csv } = await renderTables(results, { figure });
+  const { markdown, html, latex, csv, text } = await renderTables(results, { figure });
   await writeJson(at(FILES.results), results);
   await writeFileAtomic(at(FILES.cells), csv);
   await writeFileAtomic(at(FILES.latex), latex);
@@ -37,6 +37,6 @@ export async function writeResults(folder: BenchmarkFolder, { results }: Collect
   const paths = Object.entries(FILES).map(([kind, name]) => [kind, at(name)]);
   return {
     files: { ...Object.fromEntries(paths), ...(figure && { figure: at("figure.png") }) },
-    tables: markdown,
+    tables: text,
   };
 }

@@ -18,7 +18,7 @@ test("prints the tables and where they are, and says suite by suite what is not 
   const out = join(root, "out");
   const { code, stdout, stderr } = await capture(["benchmark", "summary", ...folders, "--out", out]);
   expect(code).toBe(0);
-  expect(stdout).toContain("| Method | ONE | TWO | Average |");
+  expect(stdout).toMatch(/^Method +ONE +TWO +Average$/m);
   expect(stdout).toContain(join(out, "summary.html"));
   expect(stderr.split("\n")).toEqual([
     "ONE: Not computed: 1 cell, x on nut with tiny, seed 1.",

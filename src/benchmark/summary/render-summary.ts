@@ -7,6 +7,7 @@ import { latexTables } from "../tables/latex.ts";
 import { escapeMarkdown, markdownTable } from "../tables/markdown.ts";
 import type { RenderedTables } from "../tables/render-tables.ts";
 import { howRun, whatIsOdd } from "../tables/run-facts.ts";
+import { textTable } from "../tables/text.ts";
 import { type SummaryLine, summaryCsv } from "./averages.ts";
 import { summaryTables } from "./suites-table.ts";
 
@@ -35,6 +36,7 @@ export function renderSummary(
     }),
     latex: latexTables(tables),
     csv: summaryCsv(lines),
+    text: tables.map(textTable).join("\n\n"),
   };
 }
 

@@ -23,7 +23,7 @@ export interface SummarizedSuite
 export interface Summary {
   readonly suites: readonly SummarizedSuite[];
   readonly averages: readonly SummaryLine[];
-  /** The tables as Markdown. */
+  /** The tables in plain text. */
   readonly tables: string;
   /** Paths by what they are of. */
   readonly files: Readonly<Record<keyof typeof FILES, string>>;
@@ -38,7 +38,7 @@ export async function summarizeBenchmarks(folders: readonly string[], out: strin
   const read = await readSuites(folders);
   const all = read.map(({ results }) => results);
   const averages = summaryLines(all);
-  const { csv, ...documents } = renderSummary(all, averages);
+  const { csv, text, ...documents } = renderSummary(all, averages);
   const contents = { page: documents.html, ...documents, figures: csv };
   const paths = Object.entries(FILES).map(([kind, name]) => [kind, join(out, name)] as const);
   for (const [kind, path] of paths) await writeFileAtomic(path, contents[kind as keyof typeof FILES]);
@@ -52,7 +52,7 @@ export async function summarizeBenchmarks(folders: readonly string[], out: strin
       outdated,
     })),
     averages,
-    tables: documents.markdown,
+    tables: text,
     files: Object.fromEntries(paths) as Summary["files"],
   };
 }

@@ -45,6 +45,24 @@ test("classes down and methods across: mean and deviation over seeds, the best i
   expect(markdown).not.toContain("AUPIMO");
 });
 
+test("in plain text the same figures stand in columns, the best with a star", async () => {
+  const { text } = await renderTables(two);
+  const tables = text.split("\n\n").map((table) => table.split("\n"));
+  expect(tables.map(([title]) => title)).toEqual([
+    "Averages over the classes (%)",
+    "Image AUROC (%), tiny",
+    "Pixel AUROC (%), tiny",
+  ]);
+  expect(tables[1]).toEqual([
+    "Image AUROC (%), tiny",
+    "Class               x            y",
+    "a_b       *85.0 ± 7.1  *85.0 ± 0.0",
+    "nut      *100.0 ± 0.0     98.0 [a]",
+    "Average   *92.5 ± 3.5     91.5 [a]",
+    "[a] 1 of 2 seeds",
+  ]);
+});
+
 test("an average over fewer classes says so and is out of competition; no seed with all of them has no deviation", async () => {
   const { markdown } = await renderTables(
     results(

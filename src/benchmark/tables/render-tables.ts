@@ -4,6 +4,7 @@ import { renderCsv } from "./csv.ts";
 import { renderLatex } from "./latex.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderHtml } from "./render-html.ts";
+import { renderText } from "./text.ts";
 
 export interface RenderedTables {
   /** Shows the figure from the file figure.png beside it. */
@@ -14,6 +15,8 @@ export interface RenderedTables {
   readonly latex: string;
   /** One line per cell; the same for the same cells, whenever they were computed. */
   readonly csv: string;
+  /** The most important tables in plain text, for a terminal. */
+  readonly text: string;
 }
 
 /** What a benchmark's results say, in every format. The same results give the same texts. */
@@ -26,5 +29,6 @@ export async function renderTables(
     html: await renderHtml(results, options.figure),
     latex: renderLatex(results),
     csv: renderCsv(results),
+    text: renderText(results),
   };
 }

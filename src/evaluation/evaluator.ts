@@ -1,12 +1,11 @@
-import { RsadError } from "../errors.ts";
 import type { AnomalyMap, Mask } from "../images/index.ts";
 import { ImageOverlapStatistics } from "./aupimo.ts";
 import { AUPRO_STRICT_LIMIT, RegionStatistics } from "./aupro.ts";
+import { checkMask } from "./check-mask.ts";
 import { type PixelSummary, summarize } from "./evaluate.ts";
 import { type Evaluation, GOOD, type ScoredSample } from "./evaluation.ts";
 import { meanAndDeviation } from "./mean-and-deviation.ts";
 import { PixelStatistics } from "./pixel-curve.ts";
-import { marksAny } from "./runs.ts";
 
 export interface EvaluatorOptions {
   /** The image threshold to judge by; it must come from other samples than those added. */
@@ -133,31 +132,4 @@ export class Evaluator {
 
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
-}
-
-function checkMask(name: string, type: string, mask: Mask, map: AnomalyMap | undefined): void {
-  if (map === undefined) {
-    throw new RsadError("RSAD_ARGUMENT_INVALID", {
-      subject: `the map of ${name}`,
-      expected: "an anomaly map to hold against the mask",
-      received: map,
-      hint: "Pass the map too, or leave the mask out to measure image scores only.",
-    });
-  }
-  if (mask.width !== map.width || mask.height !== map.height) {
-    throw new RsadError("RSAD_MASK_INVALID", {
-      subject: `the mask of ${name}`,
-      expected: `${map.width} x ${map.height} pixels, the image's size`,
-      received: `${mask.width} x ${mask.height}`,
-      hint: "Masks must have the size of their images.",
-    });
-  }
-  if (type === GOOD && marksAny(mask.data)) {
-    throw new RsadError("RSAD_MASK_INVALID", {
-      subject: `the mask of ${name}`,
-      expected: "no defect in a good image",
-      received: "a mask with defect pixels",
-      hint: "Move the image to its defect type's folder, or remove the mask.",
-    });
-  }
 }

@@ -1,5 +1,6 @@
 export { ImageOverlapStatistics } from "./aupimo.ts";
 export { RegionStatistics } from "./aupro.ts";
+export { checkTestImages } from "./check-test-images.ts";
 export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
 export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "./evaluate-model.ts";

@@ -47,6 +47,25 @@ test("a cell tells what it was computed of", () => {
   });
 });
 
+test("a broken test image fails the cell before anything is trained", async () => {
+  const { dataset } = cell;
+  const broken = join(suite.path, "broken.png");
+  await writeFile(broken, "no image");
+  const test = dataset.test.map((sample, i) => (i === 1 ? { ...sample, path: broken } : sample));
+  const phases: string[] = [];
+  const job = {
+    folder: join(suite.path, "broken"),
+    cell: { ...cell, dataset: { ...dataset, test } },
+    oracleCandidates: 0,
+  };
+  const watch = {
+    onProgress: ({ phase }: { phase: string }) => phases.push(phase),
+    signal: new AbortController().signal,
+  };
+  await expect(runCell(job, watch)).rejects.toMatchObject({ code: "RSAD_IMAGE_INVALID" });
+  expect(phases).toEqual([]);
+});
+
 test("features and states that do not fit are computed anew", async () => {
   const folder = new BenchmarkFolder(join(suite.path, "damaged"));
   const [features, state] = [folder.featuresOf(cell.features), join(folder.workOf(cell.key, false), "state")];

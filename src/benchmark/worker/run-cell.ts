@@ -1,9 +1,10 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Dataset } from "../../datasets/index.ts";
 import { type TrainRequest, type TrainResult, train } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
-import { type Evaluation, evaluateModel } from "../../evaluation/index.ts";
+import { checkTestImages, type Evaluation, evaluateModel } from "../../evaluation/index.ts";
 import { openModel } from "../../model/index.ts";
 import type { OnProgress } from "../../progress.ts";
 import { isTrained } from "../../recipes/index.ts";
@@ -39,6 +40,7 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
   };
   const { signal } = watch;
 
+  await checkOnce(cell.dataset, features, signal);
   const { recipe } = cell.variant;
   const steps = isTrained(recipe) ? stepsOf(recipe, cell.dataset.train.length, cell.variant.trainImages) : 0;
   const oracle = oracleCandidates > 0 && steps > 0 ? await Oracle.open(cell, work, signal) : undefined;
@@ -95,6 +97,14 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
     await model.close();
   }
   await rm(work, { recursive: true, force: true });
+}
+
+/** Finds a broken test image before anything is trained; the first of the cells that share features does it for all. */
+async function checkOnce(dataset: Dataset, features: string, signal: AbortSignal): Promise<void> {
+  const done = join(features, "test-images.json");
+  if ((await readJson(done, z.literal(dataset.test.length))) === dataset.test.length) return;
+  await checkTestImages(dataset, signal);
+  await writeJson(done, dataset.test.length);
 }
 
 /**

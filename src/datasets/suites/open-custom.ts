@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { RsadError } from "../../errors.ts";
 import { type Finding, worstFirst } from "../check/finding.ts";
 import { invalidDataset } from "../dataset-error.ts";
@@ -27,7 +27,7 @@ export async function openCustom(root: string, wanted: readonly string[] | undef
   );
   return {
     id: "custom",
-    title: "Custom",
+    title: basename(resolve(root)),
     root,
     classes: opened.flatMap(({ name, dataset }) => (dataset === undefined ? [] : [{ name, dataset }])),
     findings: worstFirst([...opened.flatMap(({ findings }) => findings), ...others.map(notAClass)]),

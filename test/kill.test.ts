@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TrainRequest } from "../src/detectors/index.ts";
 import { Random } from "../src/random.ts";
 import { bundle, removeBundle } from "./bundle.ts";
-import { type TinyFolder, tinyBackboneFile, tinyFolder, tinyRecipe } from "./tiny.ts";
+import { type TinyFolder, tinyBackboneFile, tinyBackboneSpec, tinyFolder, tinyRecipe } from "./tiny.ts";
 
 const IMAGES = 12;
 const STEPS = 30;
@@ -35,12 +35,7 @@ function request(name: string): TrainRequest {
       "loss.focal": 1,
       holdout: 0.2,
     }),
-    backbone: {
-      kind: "onnx",
-      file: join(folder.path, "backbone.onnx"),
-      taps: ["first", "second"],
-      normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
-    },
+    backbone: tinyBackboneSpec(join(folder.path, "backbone.onnx")),
     seed: 4,
     resume: true,
     threads: 1,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OnnxBackboneSpec } from "../src/backbones/index.ts";
 import { encodeMaskPng, encodePng, type Mask } from "../src/images/index.ts";
-import { tinyBackboneFile, tinyImage } from "./tiny.ts";
+import { tinyBackboneFile, tinyBackboneSpec, tinyImage } from "./tiny.ts";
 
 const SIDE = 40;
 
@@ -24,13 +24,7 @@ export async function tinySuite(classes: readonly string[]): Promise<TinySuite> 
   return {
     path,
     data: join(path, "data"),
-    backbone: {
-      kind: "onnx",
-      file,
-      name: "tiny",
-      taps: ["first", "second"],
-      normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
-    },
+    backbone: { ...tinyBackboneSpec(file), name: "tiny" },
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }

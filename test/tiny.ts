@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Backbone } from "../src/backbones/index.ts";
+import type { Backbone, OnnxBackboneSpec } from "../src/backbones/index.ts";
 import type { Sample } from "../src/datasets/index.ts";
 import { concat, conv2d, encodeModel, float32, Graph, mul, relu, type Value } from "../src/graph/index.ts";
 import { encodePng, type Image } from "../src/images/index.ts";
@@ -55,6 +55,16 @@ export function tinyBackboneFile(): Uint8Array {
   graph.output("first", first!);
   graph.output("second", second!);
   return encodeModel(graph);
+}
+
+/** How {@link tinyBackboneFile}, written to `file`, is described. */
+export function tinyBackboneSpec(file: string): OnnxBackboneSpec {
+  return {
+    kind: "onnx",
+    file,
+    taps: ["first", "second"],
+    normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
+  };
 }
 
 function convolution(x: Value, inputs: number, outputs: number, stride: number): Value {

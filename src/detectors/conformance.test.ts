@@ -1,7 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TinyFolder, tinyBackboneFile, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import {
+  type TinyFolder,
+  tinyBackboneFile,
+  tinyBackboneSpec,
+  tinyFolder,
+  tinyImage,
+  tinyRecipe,
+} from "../../test/tiny.ts";
 import { auroc } from "../evaluation/index.ts";
 import { openModel } from "../model/index.ts";
 import { METHODS, type Method, type Recipe, recipe } from "../recipes/index.ts";
@@ -44,12 +51,7 @@ function request(method: Method, change: Partial<TrainRequest> = {}): TrainReque
     output: join(out, "model.onnx"),
     stateDir: join(out, "state"),
     recipe: recipes[method](),
-    backbone: {
-      kind: "onnx",
-      file: join(folder.path, "backbone.onnx"),
-      taps: ["first", "second"],
-      normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
-    },
+    backbone: tinyBackboneSpec(join(folder.path, "backbone.onnx")),
     seed: 0,
     resume: false,
     threads: 1,

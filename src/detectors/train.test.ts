@@ -1,7 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TinyFolder, tinyBackboneFile, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import {
+  type TinyFolder,
+  tinyBackboneFile,
+  tinyBackboneSpec,
+  tinyFolder,
+  tinyImage,
+  tinyRecipe,
+} from "../../test/tiny.ts";
 import { openDataset } from "../datasets/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
 import { GraphScorer, openModel } from "../model/index.ts";
@@ -24,12 +31,7 @@ function request(change: Partial<TrainRequest> = {}): TrainRequest {
     output: join(out, "model.onnx"),
     stateDir: join(out, "state"),
     recipe: tinyRecipe({ holdout: 0.25 }),
-    backbone: {
-      kind: "onnx",
-      file: join(folder.path, "backbone.onnx"),
-      taps: ["first", "second"],
-      normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
-    },
+    backbone: tinyBackboneSpec(join(folder.path, "backbone.onnx")),
     seed: 0,
     resume: false,
     threads: 1,

@@ -114,7 +114,7 @@ test("a cell that fails is named, the others go on; put right, it is computed", 
   const mended = await rsad(args("failed", ...only));
   expect(mended).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining("1 of 2 cells are finished already."),
+    stderr: expect.stringContaining("Finished already: 1 of 2 cells."),
   });
   expect((await results("failed")).failures).toEqual([]);
 });
@@ -132,7 +132,7 @@ test.skipIf(process.platform === "win32")(
     const again = await rsad(args("stopped", ...TWO));
     expect(again).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/[1-3] of 4 cells are finished already/),
+      stderr: expect.stringMatching(/Finished already: [1-3] of 4 cells/),
     });
     const csv = await readFile(at("stopped", "results.csv"), "utf8");
     expect(csv).toBe(await readFile(at("all", "results.csv"), "utf8"));

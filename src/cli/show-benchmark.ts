@@ -33,7 +33,7 @@ function describe(event: BenchmarkEvent, columns: (cell: CellName) => string): s
       return `Anew: ${describeCell(event.cell)}: ${event.reason}.`;
     case "kept":
       if (event.cells === 0) return undefined;
-      return `${event.cells} of ${event.standing.total} cells are finished already.`;
+      return `Finished already: ${event.cells} of ${event.standing.total} cells.`;
     case "finished": {
       const { image, pixel } = event.result.measures;
       const figures = `image ${percent(image.auroc)}  pixel ${percent(pixel?.auroc)}  ${duration(event.seconds)}`;

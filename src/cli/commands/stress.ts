@@ -39,7 +39,7 @@ export function addStress(program: Command, perform: Perform): void {
     .argument("<dir>", "folder for the suite; each class becomes a data set in it")
     .option("--classes <names>", `separated by commas (default: ${DEFAULT_STRESS_CLASSES.join(",")})`)
     .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
-    .option("--train <n>", "good images to train on, per class", wholeNumber("--train"), 60)
+    .option("--train <n>", "good images to train on, per class", wholeNumber("--train", 4), 60)
     .option("--good <n>", "good test images, per class", wholeNumber("--good"), 20)
     .option("--per-defect <n>", "test images of each defect, per class", wholeNumber("--per-defect"), 8)
     .option("--force", "replace images of the same names")

@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import type { Wanted } from "./plan-file.ts";
+import type { Wanted } from "./results.ts";
 import { canonical } from "./sha256.ts";
 
 /** Throws RSAD_ARGUMENT_INVALID where one name stands for two things in two folders: their cells must not meet in one table. */

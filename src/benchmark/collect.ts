@@ -1,7 +1,6 @@
 import { type CellName, nameOfResult } from "./cell.ts";
 import type { BenchmarkFolder } from "./folder.ts";
-import type { Wanted } from "./plan-file.ts";
-import type { BenchmarkResults, CellFailure, CellResult, UsedBackbone, Variant } from "./results.ts";
+import type { BenchmarkResults, CellFailure, CellResult, UsedBackbone, Variant, Wanted } from "./results.ts";
 import { canonical } from "./sha256.ts";
 
 export interface Collected {

@@ -10,8 +10,7 @@ import { readTiles, writeTiles } from "./figure/index.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
 import { withRunLock } from "./lock.ts";
 import { mergeBenchmarks } from "./merge.ts";
-import type { Wanted } from "./plan-file.ts";
-import type { CellFailure, CellResult } from "./results.ts";
+import type { CellFailure, CellResult, Wanted } from "./results.ts";
 import { BACKBONE, cell, variant } from "./tables/testing/results.ts";
 
 let root: string;

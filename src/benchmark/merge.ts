@@ -6,8 +6,8 @@ import { type Collected, collectResults } from "./collect.ts";
 import { readTiles, writeTiles } from "./figure/index.ts";
 import { BenchmarkFolder, writeJson } from "./folder.ts";
 import { withRunLock } from "./lock.ts";
-import { readWanted, requireWanted, uniteWanted, type Wanted } from "./plan-file.ts";
-import type { CellFailure, CellResult } from "./results.ts";
+import { readWanted, requireWanted, uniteWanted } from "./plan-file.ts";
+import type { CellFailure, CellResult, Wanted } from "./results.ts";
 import { type WrittenResults, writeResults } from "./write-results.ts";
 
 export interface MergeOutcome extends Collected, WrittenResults {}

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BenchmarkFolder } from "./folder.ts";
-import { addWanted, readWanted, type Wanted } from "./plan-file.ts";
+import { addWanted, readWanted } from "./plan-file.ts";
+import type { Wanted } from "./results.ts";
 import { BACKBONE, variant } from "./tables/testing/results.ts";
 
 let folder: BenchmarkFolder;

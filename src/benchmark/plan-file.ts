@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { RsadError } from "../errors.ts";
 import { type BenchmarkFolder, readJson, writeJson } from "./folder.ts";
-import {
-  RESULTS_FORMAT,
-  type UsedBackbone,
-  usedBackboneSchema,
-  type Variant,
-  variantSchema,
-} from "./results.ts";
+import { RESULTS_FORMAT, usedBackboneSchema, variantSchema, type Wanted } from "./results.ts";
 
 const wantedSchema = z.object({
   format: z.literal(RESULTS_FORMAT),
@@ -21,20 +15,6 @@ const wantedSchema = z.object({
   variants: z.array(variantSchema),
   seeds: z.array(z.number()),
 });
-
-/** What the tables of an output folder are to hold: all that its runs have asked for together. */
-export interface Wanted {
-  readonly format: typeof RESULTS_FORMAT;
-  readonly suite: {
-    readonly id: string;
-    readonly title: string;
-    readonly classes: readonly string[];
-    readonly findings: readonly string[];
-  };
-  readonly backbones: readonly UsedBackbone[];
-  readonly variants: readonly Variant[];
-  readonly seeds: readonly number[];
-}
 
 /** undefined where no run has begun. Throws RSAD_ARGUMENT_INVALID for a file of something else. */
 export async function readWanted(folder: BenchmarkFolder): Promise<Wanted | undefined> {

@@ -134,8 +134,8 @@ export const cellFailureSchema = z.object({
 /** A cell that could not be computed, and why. */
 export type CellFailure = Readonly<z.infer<typeof cellFailureSchema>>;
 
-/** Everything that a benchmark has found out; tables are made of it alone. */
-export interface BenchmarkResults {
+/** What the tables of an output folder are to hold: all that its runs have asked for together. */
+export interface Wanted {
   readonly format: typeof RESULTS_FORMAT;
   readonly suite: {
     readonly id: string;
@@ -147,6 +147,10 @@ export interface BenchmarkResults {
   readonly backbones: readonly UsedBackbone[];
   readonly variants: readonly Variant[];
   readonly seeds: readonly number[];
+}
+
+/** Everything that a benchmark has found out; tables are made of it alone. */
+export interface BenchmarkResults extends Wanted {
   /** By class, backbone, variant and seed, in the order of the lists above. */
   readonly cells: readonly CellResult[];
   readonly failures: readonly CellFailure[];

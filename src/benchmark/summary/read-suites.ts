@@ -2,7 +2,8 @@ import { RsadError } from "../../errors.ts";
 import { checkSame } from "../check-same.ts";
 import { type Collected, collectResults } from "../collect.ts";
 import { BenchmarkFolder } from "../folder.ts";
-import { requireWanted, type Wanted } from "../plan-file.ts";
+import { requireWanted } from "../plan-file.ts";
+import type { Wanted } from "../results.ts";
 
 /** What an output folder holds. */
 export interface SuiteFolder extends Collected {

@@ -1,6 +1,6 @@
 import { publishedClasses } from "../../datasets/index.ts";
-import { uniteWanted, type Wanted } from "../plan-file.ts";
-import type { BenchmarkResults } from "../results.ts";
+import { uniteWanted } from "../plan-file.ts";
+import type { BenchmarkResults, Wanted } from "../results.ts";
 import { Cells } from "../tables/estimate.ts";
 import { type Contestant, estimateCell } from "../tables/estimate-cell.ts";
 import { markBest } from "../tables/mark-best.ts";

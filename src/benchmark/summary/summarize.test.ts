@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { recipe } from "../../recipes/index.ts";
-import type { Wanted } from "../plan-file.ts";
+import type { Wanted } from "../results.ts";
 import { BACKBONE, variant } from "../tables/testing/results.ts";
 import { summarizeBenchmarks } from "./summarize.ts";
 import { suiteFolder } from "./testing/suite-folder.ts";

@@ -1,6 +1,6 @@
 import { nameOfResult } from "../../cell.ts";
 import { BenchmarkFolder, writeJson } from "../../folder.ts";
-import type { Wanted } from "../../plan-file.ts";
+import type { Wanted } from "../../results.ts";
 import { BACKBONE, cell, variant } from "../../tables/testing/results.ts";
 
 /** Writes an output folder with one finished cell, of seed 0, and one that is not computed, of seed 1. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openDataset } from "../datasets/index.ts";
 import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
+import type { Device, NodeRuntimeOptions } from "../graph/index.ts";
 import { openModel } from "../model/index.ts";
 import { localizationMeasures, makeReport, readTrainingRecord } from "../report/index.ts";
 import type { Context } from "./context.ts";
@@ -11,11 +12,12 @@ import { figure, percent, table } from "./table.ts";
 export interface EvaluateFolderOptions {
   readonly title?: string;
   readonly threshold?: number | undefined;
-  readonly threads?: number | undefined;
+  readonly runtime: NodeRuntimeOptions;
 }
 
 export interface EvaluatedFolder {
   readonly evaluation: Evaluation;
+  readonly device: Device;
   readonly reportPath: string;
   readonly jsonPath: string;
 }
@@ -28,9 +30,9 @@ export async function evaluateFolder(
   options: EvaluateFolderOptions,
   { onProgress, signal }: Context,
 ): Promise<EvaluatedFolder> {
-  const { threads, ...rest } = options;
+  const { runtime, ...rest } = options;
   const dataset = await openDataset(folder);
-  const model = await openModel(modelPath, { threads });
+  const model = await openModel(modelPath, runtime);
   try {
     // Found out now rather than after minutes of work.
     await ensureWritableFolder(out);
@@ -39,9 +41,9 @@ export async function evaluateFolder(
     const reportPath = join(out, "report.html");
     const jsonPath = join(out, "evaluation.json");
     await writeFileAtomic(reportPath, html);
-    const { metadata } = model;
-    await writeFileAtomic(jsonPath, `${JSON.stringify({ evaluation, metadata }, null, 2)}\n`);
-    return { evaluation, reportPath, jsonPath };
+    const { metadata, device } = model;
+    await writeFileAtomic(jsonPath, `${JSON.stringify({ evaluation, device, metadata }, null, 2)}\n`);
+    return { evaluation, device, reportPath, jsonPath };
   } finally {
     await model.close();
     // Goes only if it is empty, which it is where the evaluation failed.

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { didYouMean } from "../did-you-mean.ts";
 import { RsadError } from "../errors.ts";
 
 /** Options that every command has. */
@@ -45,7 +46,12 @@ export function oneOf<const Words extends readonly string[]>(
 ): (text: string) => Words[number] {
   return (text) => {
     if (words.includes(text)) return text;
-    throw invalidOption(option, words.join(" or "), text, `For example ${option} ${words[0]}.`);
+    throw invalidOption(
+      option,
+      words.join(" or "),
+      text,
+      `${didYouMean(text, words)}For example ${option} ${words[0]}.`,
+    );
   };
 }
 

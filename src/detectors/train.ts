@@ -4,7 +4,7 @@ import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets
 import { RsadError } from "../errors.ts";
 import { type FeaturePrecision, FeatureStore, type Head, removeState } from "../features/index.ts";
 import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
-import { nodeRuntime } from "../graph/index.ts";
+import { type Device, type DeviceChoice, type DeviceRequest, nodeRuntime } from "../graph/index.ts";
 import { encodeModelFile, inspectionGraph, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Recipe } from "../recipes/index.ts";
@@ -33,6 +33,10 @@ export interface TrainRequest {
   readonly keepState?: boolean;
   readonly precision?: FeaturePrecision;
   readonly threads?: number | undefined;
+  /** Where to compute; the CPU if left out, and where the device is not there. */
+  readonly device?: DeviceRequest | undefined;
+  /** Is told which device is used, and of any change. */
+  readonly onDevice?: ((choice: DeviceChoice) => void) | undefined;
   /** Seconds between checkpoints; 30 if left out. */
   readonly checkpointSeconds?: number | undefined;
   /** Use only so many of the good images, chosen at random. */
@@ -82,7 +86,15 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
   const data = await stopwatch.time("reading the data", () => fingerprint(samples));
   const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
-  const runtime = nodeRuntime({ threads });
+  let device: Device = "cpu";
+  const runtime = nodeRuntime({
+    threads,
+    device: request.device,
+    onDevice: (choice) => {
+      device = choice.used;
+      request.onDevice?.(choice);
+    },
+  });
   const watch = { runtime, onProgress, signal };
 
   if (!request.resume) await removeState(stateDir);
@@ -133,6 +145,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     ...(Object.keys(facts).length > 0 && { facts }),
     recipe,
     seed,
+    ...(device !== "cpu" && { device }),
     data: { name, ...data, trained: split.train.length },
     ...(threshold === undefined ? {} : { threshold }),
   };

@@ -1,3 +1,4 @@
+export { DEVICE_REQUESTS, DEVICES, type Device, type DeviceChoice, type DeviceRequest } from "./device.ts";
 export { type EncodeOptions, encodeModel, OPSET } from "./encode.ts";
 export { gradients } from "./gradient.ts";
 export { type Attributes, Float, Graph, type NodeGradient, Value } from "./graph.ts";

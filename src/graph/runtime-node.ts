@@ -1,21 +1,39 @@
 import type * as Ort from "onnxruntime-node";
 import { RsadError } from "../errors.ts";
+import {
+  type Device,
+  type DeviceChoice,
+  type DeviceRequest,
+  type InstalledDevice,
+  Placement,
+} from "./device.ts";
 import type { Runtime, Session, Tensors } from "./runtime.ts";
 import type { DataType, Tensor, TensorData } from "./tensor.ts";
 
 export interface NodeRuntimeOptions {
   /** Threads within an operator; the number of physical cores if left out. */
   readonly threads?: number | undefined;
+  /** Where graphs run; the CPU if left out, and wherever the device is not there or does not open. */
+  readonly device?: DeviceRequest | undefined;
+  /** Is told which device is used, when the first graph opens and where a later one opens elsewhere. */
+  readonly onDevice?: ((choice: DeviceChoice) => void) | undefined;
 }
 
-/** ONNX Runtime for Node, on the CPU. */
-export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
+/** What the runtime calls the devices. */
+const PROVIDERS = { cpu: "cpu", cuda: "cuda", directml: "dml", coreml: "coreml", webgpu: "webgpu" } as const;
+
+/** ONNX Runtime for Node. What a device cannot do of a graph is done on the CPU. */
+export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOptions = {}): Runtime {
+  let placement: Placement | undefined;
   return {
     async open(model: Uint8Array): Promise<Session> {
       const ort = await load();
-      const session = await attempt("the graph", () =>
+      // That a device does not open is said in one line by whoever asked for it, not by the runtime as well.
+      if (device !== "cpu") ort.env.logLevel = "fatal";
+      placement ??= new Placement(device, installedDevices(ort), onDevice);
+      const create = (device: Device) =>
         ort.InferenceSession.create(model, {
-          executionProviders: ["cpu"],
+          executionProviders: device === "cpu" ? ["cpu"] : [PROVIDERS[device], "cpu"],
           graphOptimizationLevel: "all",
           executionMode: "sequential",
           interOpNumThreads: 1,
@@ -32,9 +50,11 @@ export function nodeRuntime({ threads }: NodeRuntimeOptions = {}): Runtime {
             },
           },
           ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-        }),
-      );
+        });
+      const placed = await attempt("the graph", () => placement!.open(create));
+      const session = placed.opened;
       return {
+        device: placed.device,
         inputs: session.inputNames,
         outputs: session.outputNames,
         async run(feeds, outputs = session.outputNames) {
@@ -70,6 +90,14 @@ async function load(): Promise<typeof Ort> {
       `Install the packages again on this machine; the runtime must have been built for ${process.platform}, ${process.arch}.`,
     );
   }
+}
+
+function installedDevices(ort: typeof Ort): InstalledDevice[] {
+  const devices = Object.keys(PROVIDERS) as Device[];
+  return ort.listSupportedBackends().flatMap(({ name, bundled }) => {
+    const device = devices.find((device) => PROVIDERS[device] === name);
+    return device === undefined ? [] : [{ device, bundled }];
+  });
 }
 
 async function attempt<T>(subject: string, action: () => Promise<T>): Promise<T> {

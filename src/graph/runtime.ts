@@ -1,9 +1,12 @@
+import type { Device } from "./device.ts";
 import type { Tensor } from "./tensor.ts";
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A model ready to run. Opening costs far more than running, and the runtime gives memory back late: keep it. */
 export interface Session {
+  /** Where it runs. */
+  readonly device: Device;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /** Runs the model. `outputs` names those wanted; all if left out. Throws RSAD_RUNTIME_FAILED. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEVICES } from "../graph/index.ts";
 import { recipeSchema } from "../recipes/index.ts";
 
 /** Raised whenever a model of the version before can no longer be read or would score otherwise. */
@@ -40,6 +41,8 @@ export const metadataSchema = z.object({
     .optional(),
   recipe: recipeSchema,
   seed: z.number(),
+  /** Where it learned and its thresholds were found, if not on the CPU. */
+  device: z.enum(DEVICES).optional(),
   /** Steps trained; absent for methods that do not learn step by step. */
   steps: z.number().optional(),
   /** Figures on what was learned, such as the vectors of a memory bank. */

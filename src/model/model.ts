@@ -1,4 +1,4 @@
-import type { Runtime, Session } from "../graph/index.ts";
+import type { Device, Runtime, Session } from "../graph/index.ts";
 import type { AnomalyMap, Image } from "../images/index.ts";
 import type { ModelMetadata } from "./metadata.ts";
 import { decodeMetadata, invalidModel } from "./model-file.ts";
@@ -33,6 +33,11 @@ export class Model implements Scorer {
     return new Model(metadata, await GraphScorer.open(bytes, runtime, subject));
   }
 
+  /** Where its graph runs. */
+  get device(): Device {
+    return this.#scorer.device;
+  }
+
   score(image: Image): Promise<ScoredImage> {
     return this.#scorer.score(image);
   }
@@ -58,6 +63,10 @@ export class GraphScorer implements Scorer {
     if (whole && session.inputs.includes("image")) return new GraphScorer(session, subject);
     await session.close();
     throw invalidModel(subject, "a graph from image to anomaly_map and score", session.outputs.join(", "));
+  }
+
+  get device(): Device {
+    return this.#session.device;
   }
 
   async score({ width, height, data }: Image): Promise<ScoredImage> {

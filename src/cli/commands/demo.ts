@@ -72,7 +72,13 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
   });
   await writeTrainingRecord(trained);
   const title = "Demo: machined parts";
-  const evaluated = await evaluateFolder(modelPath, data, join(out, "report"), { title, threads }, context);
+  const evaluated = await evaluateFolder(
+    modelPath,
+    data,
+    join(out, "report"),
+    { title, runtime: { threads } },
+    context,
+  );
   await removeState(stateDir);
   const seconds = (performance.now() - start) / 1000;
   context.print(

@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, finiteNumber, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, DeviceOption {
   readonly out?: string;
   readonly threshold?: number;
   readonly threads?: number;
@@ -45,21 +46,21 @@ export function addEvaluate(program: Command, perform: Perform): void {
       wholeNumber("--threads", 1),
     )
     .addHelpText("after", EXAMPLES);
-  addCommonOptions(command).action((model: string, folder: string, options: Options) =>
+  addCommonOptions(addDeviceOption(command)).action((model: string, folder: string, options: Options) =>
     perform(options, (context) => evaluate(model, folder, options, context)),
   );
 }
 
 async function evaluate(model: string, folder: string, options: Options, context: Context): Promise<number> {
-  const { out = join(dirname(model), "report"), threshold, threads } = options;
-  const { evaluation, reportPath, jsonPath } = await evaluateFolder(
+  const { out = join(dirname(model), "report"), threshold } = options;
+  const { evaluation, device, reportPath, jsonPath } = await evaluateFolder(
     model,
     folder,
     out,
-    { threshold, threads },
+    { threshold, runtime: runtimeOptions(options, context) },
     context,
   );
   context.print(`${describeEvaluation(evaluation)}\n\nReport   ${reportPath}\nFigures  ${jsonPath}`);
-  context.printJson({ model, report: reportPath, evaluation });
+  context.printJson({ model, device, report: reportPath, evaluation });
   return EXIT.ok;
 }

@@ -4,10 +4,12 @@ import type { Command } from "commander";
 import { RsadError } from "../../errors.ts";
 import { type Inspection, inspect } from "../../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
+import type { Device } from "../../graph/index.ts";
 import { decodeImage, encodeNpy, encodePng, encodeTiff, type Image } from "../../images/index.ts";
 import { openModel } from "../../model/index.ts";
 import { drawHeatmap } from "../../report/index.ts";
 import type { Context } from "../context.ts";
+import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
 import { findImages, HEATMAP, resultNames } from "../find-images.ts";
@@ -15,7 +17,7 @@ import { addCommonOptions, type CommonOptions, finiteNumber, oneOf, wholeNumber 
 import type { Perform } from "../perform.ts";
 import { figure } from "../table.ts";
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, DeviceOption {
   readonly out: string;
   readonly heatmaps: boolean;
   readonly maps?: "npy" | "tiff";
@@ -69,7 +71,7 @@ export function addInspect(program: Command, perform: Perform): void {
       wholeNumber("--threads", 1),
     )
     .addHelpText("after", EXAMPLES);
-  addCommonOptions(command).action((model: string, images: string[], options: Options) =>
+  addCommonOptions(addDeviceOption(command)).action((model: string, images: string[], options: Options) =>
     perform(options, (context) => inspectAll(model, images, options, context)),
   );
 }
@@ -91,7 +93,7 @@ async function inspectAll(
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
   refuseToReplace(paths, names, options);
-  const model = await openModel(modelPath, { threads: options.threads });
+  const model = await openModel(modelPath, runtimeOptions(options, context));
   const results: Result[] = [];
   const fail = (path: string, error: unknown) => {
     context.complain(error);
@@ -127,7 +129,7 @@ async function inspectAll(
     // Goes only if it is empty, which it is where no image could be inspected.
     if (writesPictures(options)) await rmdir(options.out).catch(() => {});
   }
-  return conclude(results, modelPath, options, context);
+  return conclude(results, { path: modelPath, device: model.device }, options, context);
 }
 
 function writesPictures({ heatmaps, maps }: Options): boolean {
@@ -188,11 +190,16 @@ function describe(path: string, { verdict, score, threshold, regions }: Inspecti
   return [line, ...boxes, ...(more > 0 ? [`        and ${more} more, with lower peaks`] : [])].join("\n");
 }
 
-function conclude(results: Result[], model: string, options: Options, context: Context): number {
+function conclude(
+  results: Result[],
+  { path: model, device }: { path: string; device: Device },
+  options: Options,
+  context: Context,
+): number {
   const defect = results.filter((result) => "verdict" in result && result.verdict === "defect").length;
   const failed = results.filter((result) => "error" in result).length;
   const good = results.length - defect - failed;
-  context.printJson({ model, counts: { defect, good, failed }, images: results });
+  context.printJson({ model, device, counts: { defect, good, failed }, images: results });
   context.note(
     `${defect} defective, ${good} good${failed > 0 ? `, ${failed} not inspected` : ""}` +
       `${writesPictures(options) && defect + good > 0 ? `; pictures in ${options.out}` : ""}`,

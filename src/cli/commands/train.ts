@@ -9,6 +9,7 @@ import { writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
+import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
 import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
 import { checkOutput, discardState } from "../output-folder.ts";
@@ -16,7 +17,7 @@ import type { Perform } from "../perform.ts";
 import { parseSettings } from "../settings.ts";
 import { figure } from "../table.ts";
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, DeviceOption {
   readonly out?: string;
   readonly method: Method;
   readonly recipe?: string;
@@ -99,13 +100,13 @@ export function addTrain(program: Command, perform: Perform): void {
     .option("--resume", "go on with an interrupted run")
     .option("--force", "replace a model or an interrupted run in the output folder")
     .addHelpText("after", EXAMPLES);
-  addCommonOptions(command).action((folder: string, options: Options) =>
+  addCommonOptions(addDeviceOption(command)).action((folder: string, options: Options) =>
     perform(options, (context) => trainFolder(folder, options, context)),
   );
 }
 
 async function trainFolder(folder: string, options: Options, context: Context): Promise<number> {
-  const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed, threads } = options;
+  const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed } = options;
   const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
   const backbone = await chooseBackbone(options);
   const output = await checkOutput(out, { ...options, resume });
@@ -119,7 +120,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     recipe: settings,
     backbone,
     seed,
-    threads,
+    ...runtimeOptions(options, context),
     resume,
     onProgress: (progress) => {
       begun ||= progress.phase === "training";

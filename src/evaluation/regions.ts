@@ -19,7 +19,8 @@ export interface DefectRegion {
  * not inspected (NaN) belong to none.
  */
 export function defectRegions({ data, width }: AnomalyMap, threshold: number): DefectRegion[] {
-  const inside = Uint8Array.from(data, (value) => (value >= threshold ? 1 : 0));
+  const inside = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) if (data[i]! >= threshold) inside[i] = 1;
   const { labels, sizes } = connectedRegions(inside, width);
   const found = sizes.map((area) => ({
     left: Infinity,
@@ -30,8 +31,9 @@ export function defectRegions({ data, width }: AnomalyMap, threshold: number): D
     peak: -Infinity,
   }));
   for (let i = 0; i < labels.length; i++) {
-    const region = found[labels[i]! - 1];
-    if (region === undefined) continue;
+    const label = labels[i]!;
+    if (label === 0) continue;
+    const region = found[label - 1]!;
     const x = i % width;
     const y = (i - x) / width;
     region.left = Math.min(region.left, x);

@@ -30,21 +30,27 @@ export function heatmap(image: Image, map: AnomalyMap, { low, high }: HeatmapRan
       hint: "Take the range from the model's threshold or from the maps of good images.",
     });
   }
-  const data = new Uint8Array(image.data.length);
-  for (let pixel = 0; pixel < map.data.length; pixel++) {
-    const at = 3 * pixel;
-    const luma = 0.299 * image.data[at]! + 0.587 * image.data[at + 1]! + 0.114 * image.data[at + 2]!;
-    const value = map.data[pixel]!;
+  const { data: pixels } = image;
+  const { data: values } = map;
+  const data = new Uint8Array(pixels.length);
+  for (let pixel = 0, at = 0; pixel < values.length; pixel++, at += 3) {
+    const luma = 0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!;
+    const value = values[pixel]!;
+    if (value <= low && value < high) {
+      // Most pixels of most images.
+      data[at] = data[at + 1] = data[at + 2] = Math.round(luma);
+      continue;
+    }
     let colour = GREY;
     let cover = NOT_INSPECTED;
     if (!Number.isNaN(value)) {
-      const heat = value >= high ? 1 : value <= low ? 0 : (value - low) / (high - low);
+      const heat = value >= high ? 1 : (value - low) / (high - low);
       colour = HEAT[Math.round(heat * (HEAT.length - 1))]!;
       cover = STRONGEST * Math.min(1, 1.6 * heat);
     }
-    for (let channel = 0; channel < 3; channel++) {
-      data[at + channel] = Math.round(luma + cover * (colour[channel]! - luma));
-    }
+    data[at] = Math.round(luma + cover * (colour[0] - luma));
+    data[at + 1] = Math.round(luma + cover * (colour[1] - luma));
+    data[at + 2] = Math.round(luma + cover * (colour[2] - luma));
   }
   return { width: image.width, height: image.height, data };
 }

@@ -20,7 +20,7 @@ function heatmapRange({ data }: AnomalyMap, threshold: number | undefined): Heat
   const median = medianOf(data);
   if (median === undefined) return { low: 0, high: 0 };
   let peak = median;
-  for (const value of data) if (value > peak) peak = value;
+  for (let i = 0; i < data.length; i++) if (data[i]! > peak) peak = data[i]!;
   const reach = Math.max(0, (threshold ?? (median + peak) / 2) - median);
   return { low: median + reach / 2, high: Math.max(peak, median + 2 * reach) };
 }
@@ -28,6 +28,7 @@ function heatmapRange({ data }: AnomalyMap, threshold: number | undefined): Heat
 /** The median of evenly spaced inspected pixels. */
 function medianOf(data: Float32Array): number | undefined {
   const step = Math.ceil(data.length / MOST_VALUES);
-  const values = data.filter((value, i) => i % step === 0 && !Number.isNaN(value)).sort();
+  const sampled = Float32Array.from({ length: Math.ceil(data.length / step) }, (_, i) => data[i * step]!);
+  const values = sampled.filter((value) => !Number.isNaN(value)).sort();
   return values[Math.floor(values.length / 2)];
 }

@@ -1,8 +1,8 @@
 import type { Backbone } from "../backbones/index.ts";
 import { featureGraph, type Head } from "../features/index.ts";
-import { type Graph, reduceMax, resizeBilinear } from "../graph/index.ts";
+import { type Graph, reduceMax } from "../graph/index.ts";
 import type { Recipe } from "../recipes/index.ts";
-import { smooth } from "./smooth.ts";
+import { smoothMap } from "./smooth-map.ts";
 
 export interface InspectionGraphRequest {
   readonly backbone: Backbone;
@@ -20,7 +20,7 @@ export function inspectionGraph({ backbone, recipe, head }: InspectionGraphReque
   const { graph, image, levels } = featureGraph(backbone, recipe);
   const { patches, score } = head(levels);
   const { size } = recipe.preprocessing;
-  const map = smooth(resizeBilinear(patches, [size, size]), recipe.score.smoothing);
+  const map = smoothMap(patches, size, recipe.score.smoothing);
   const worst = recipe.score.image === "patch" ? patches : image.inspected(map);
   graph.output("anomaly_map", image.toImageFrame(map));
   graph.output("score", score ?? reduceMax(worst, undefined, false));

@@ -1,0 +1,51 @@
+import { float32, interpolationMatrix, matmul, reshape, type Value } from "../graph/index.ts";
+
+/** Where SciPy's gaussian_filter cuts its kernel, in deviations. */
+const TRUNCATE = 4;
+
+/**
+ * A map of patches [1, 1, h, w] upsampled bilinearly to [1, 1, size, size] and smoothed by a Gaussian of `deviation` pixels, the border
+ * repeated outwards; 0 smooths nothing. Both are linear and act on rows and columns apart, so together they are one small
+ * matrix on either side of the map: a convolution at full size takes fifty times as long.
+ */
+export function smoothMap(patches: Value, size: number, deviation: number): Value {
+  const g = patches.graph;
+  const [, , height, width] = patches.shape as [number, number, number, number];
+  const rows = g.constant(float32(smoothInterpolation(height, size, deviation), [size, height]));
+  const columns = g.constant(
+    float32(transposed(smoothInterpolation(width, size, deviation), width), [width, size]),
+  );
+  const map = matmul(rows, matmul(reshape(patches, [height, width]), columns));
+  return reshape(map, [1, 1, size, size]);
+}
+
+/** [to, from]: the weights of linear interpolation, then smoothed over the pixels that it leads to. */
+function smoothInterpolation(from: number, to: number, deviation: number): Float32Array {
+  const sharp = interpolationMatrix(from, to);
+  if (deviation === 0) return sharp;
+  const kernel = gaussianKernel(deviation);
+  const radius = (kernel.length - 1) / 2;
+  const smooth = new Float64Array(to * from);
+  for (let pixel = 0; pixel < to; pixel++) {
+    for (const [i, weight] of kernel.entries()) {
+      const neighbour = Math.min(Math.max(pixel + i - radius, 0), to - 1);
+      for (let j = 0; j < from; j++) smooth[pixel * from + j]! += weight * sharp[neighbour * from + j]!;
+    }
+  }
+  return Float32Array.from(smooth);
+}
+
+function transposed(matrix: Float32Array, columns: number): Float32Array {
+  const rows = matrix.length / columns;
+  return Float32Array.from(matrix, (_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!);
+}
+
+/** Sums to 1. */
+function gaussianKernel(deviation: number): number[] {
+  const radius = Math.max(1, Math.round(TRUNCATE * deviation));
+  const weights = Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-0.5 * ((i - radius) / deviation) ** 2),
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}

@@ -1,19 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
-import { addAblate } from "./commands/ablate.ts";
-import { addBackbones } from "./commands/backbones.ts";
-import { addBenchmark } from "./commands/benchmark.ts";
-import { addDemo } from "./commands/demo.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addEvaluate } from "./commands/evaluate.ts";
-import { addInspect } from "./commands/inspect.ts";
-import { addStress } from "./commands/stress.ts";
-import { addTrain } from "./commands/train.ts";
+import { COMMANDS } from "./command-list.ts";
 import { Context } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
 import { describeFailure } from "./failure.ts";
 import type { Io } from "./io.ts";
-import type { CommonOptions } from "./options.ts";
+import { addCommonOptions, type CommonOptions } from "./options.ts";
 import type { Perform } from "./perform.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -26,11 +18,12 @@ import { usageError } from "./usage-error.ts";
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.ok;
   let context = new Context(io, givenOptions(args));
-  const program = createProgram(io, async (options, action) => {
-    context = new Context(io, options);
-    exitCode = await action(context);
-  });
+  const program = createProgram(io);
   try {
+    await addCommands(program, args, async (options, action) => {
+      context = new Context(io, options);
+      exitCode = await action(context);
+    });
     await program.parseAsync(args.length > 0 ? args : ["--help"], { from: "user" });
     return exitCode;
   } catch (error) {
@@ -52,30 +45,31 @@ Examples:
   rsad <command> --help                             options and examples
 `;
 
-function createProgram(io: Io, perform: Perform): Command {
-  const program = new Command("rsad")
-    .description("Finds defects on parts, having learned from images of good parts alone.")
-    .version(VERSION, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
-    .showSuggestionAfterError()
-    // A command and those below it may have options of the same name: they are those of the last command named.
-    .enablePositionalOptions()
-    .exitOverride()
-    .addHelpText("after", EXAMPLES);
-  for (const add of [
-    addDemo,
-    addTrain,
-    addEvaluate,
-    addInspect,
-    addBenchmark,
-    addAblate,
-    addStress,
-    addBackbones,
-    addDoctor,
-  ])
-    add(program, perform);
-  return program;
+function createProgram(io: Io): Command {
+  return (
+    new Command("rsad")
+      .description("Finds defects on parts, having learned from images of good parts alone.")
+      .version(VERSION, "-V, --version", "print the version")
+      .helpOption("-h, --help", "print this help")
+      .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
+      .showSuggestionAfterError()
+      // A command and those below it may have options of the same name: they are those of the last command named.
+      .enablePositionalOptions()
+      .exitOverride()
+      .addHelpText("after", EXAMPLES)
+  );
+}
+
+/** Adds the command that the arguments name, and of the others what the program's help says of them. */
+async function addCommands(program: Command, args: readonly string[], perform: Perform): Promise<void> {
+  const named = args.find((arg) => COMMANDS.some(({ name }) => name === arg));
+  for (const { name, args: usage, summary, load } of COMMANDS) {
+    if (name === named) {
+      const define = await load();
+      define(program.command(name).summary(summary), perform);
+    } else if (usage === undefined) program.command(name).summary(summary);
+    else addCommonOptions(program.command(`${name} ${usage}`).summary(summary));
+  }
 }
 
 function interrupted(context: Context): number {

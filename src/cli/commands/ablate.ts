@@ -55,10 +55,8 @@ Examples:
   rsad ablate custom stress-suite --sweeps switches,sigma
 `;
 
-export function addAblate(program: Command, perform: Perform): void {
-  const command = program
-    .command("ablate")
-    .summary("take RSAD apart: what each of its choices does")
+export function defineAblate(command: Command, perform: Perform): void {
+  command
     .description(
       "Changes one choice of a recipe at a time, trains and measures on every class of a suite, and writes the tables.",
     )

@@ -56,10 +56,8 @@ Examples:
     --channels rgb --scale 0.00392157 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225
 `;
 
-export function addBackbones(program: Command, perform: Perform): void {
-  const group = program
-    .command("backbones")
-    .summary("list, download, add and remove pretrained networks")
+export function defineBackbones(group: Command, perform: Perform): void {
+  group
     .description("Lists, downloads, adds and removes the pretrained networks that a model can be built on.")
     .addHelpText("after", EXAMPLES);
 

@@ -40,10 +40,8 @@ Examples:
   rsad benchmark summary rsad-benchmark-mvtec rsad-benchmark-visa  (one table of several suites)
 `;
 
-export function addBenchmark(program: Command, perform: Perform): void {
-  const command = program
-    .command("benchmark")
-    .summary("compare methods on whole data sets and write the tables")
+export function defineBenchmark(command: Command, perform: Perform): void {
+  command
     .description(
       "Trains and measures methods on every class of a suite with several seeds, and writes the tables.",
     )

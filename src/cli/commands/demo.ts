@@ -28,10 +28,8 @@ Examples:
   rsad demo --out /tmp/demo --seed 7
 `;
 
-export function addDemo(program: Command, perform: Perform): void {
-  const command = program
-    .command("demo")
-    .summary("make a small data set, train, evaluate and write a report")
+export function defineDemo(command: Command, perform: Perform): void {
+  command
     .description("Shows the whole of it: makes a small data set, trains, evaluates and writes a report.")
     .option("--out <dir>", "folder for everything", "rsad-demo")
     .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)

@@ -26,10 +26,8 @@ Examples:
   rsad doctor data/MPDD --suite mpdd
 `;
 
-export function addDoctor(program: Command, perform: Perform): void {
-  const command = program
-    .command("doctor")
-    .summary("say what is wrong with a data set or this machine")
+export function defineDoctor(command: Command, perform: Perform): void {
+  command
     .description("Says what is wrong with a data set or this machine, and what to do about it.")
     .argument(
       "[dir]",

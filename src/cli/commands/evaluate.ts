@@ -24,10 +24,8 @@ Examples:
   rsad evaluate rsad-bottle/model.onnx data/bottle --threshold 1.5
 `;
 
-export function addEvaluate(program: Command, perform: Perform): void {
-  const command = program
-    .command("evaluate")
-    .summary("measure a model on labelled images and write a report")
+export function defineEvaluate(command: Command, perform: Perform): void {
+  command
     .description("Measures how well a model tells good from defective on a data set's test images.")
     .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
     .argument(

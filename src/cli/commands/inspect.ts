@@ -41,10 +41,8 @@ Examples:
   rsad inspect model.onnx incoming/ --threshold 1.5
 `;
 
-export function addInspect(program: Command, perform: Perform): void {
-  const command = program
-    .command("inspect")
-    .summary("say of images whether they are defective, and where")
+export function defineInspect(command: Command, perform: Perform): void {
+  command
     .description("Says of images whether they are defective, how sure that is, and where.")
     .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
     .argument("<image...>", "image files, folders, or glob patterns in quotes")

@@ -29,10 +29,8 @@ Examples:
   rsad benchmark custom stress-suite
 `;
 
-export function addStress(program: Command, perform: Perform): void {
-  const command = program
-    .command("stress")
-    .summary("make a suite of data sets that shows what breaks a method")
+export function defineStress(command: Command, perform: Perform): void {
+  command
     .description(
       "Draws photos of made-up metal parts, good and defective, in classes that vary one thing each: rotation, position, motion blur, background, light.",
     )

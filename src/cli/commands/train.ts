@@ -60,11 +60,9 @@ Examples:
   rsad train data/bottle --recipe paper --out bottle-paper --resume
 `;
 
-export function addTrain(program: Command, perform: Perform): void {
+export function defineTrain(command: Command, perform: Perform): void {
   const collect = (setting: string, settings: readonly string[] = []) => [...settings, setting];
-  const command = program
-    .command("train")
-    .summary("learn what good parts look like")
+  command
     .description(
       "Learns what good parts look like from images of good parts alone, and writes one model file.",
     )

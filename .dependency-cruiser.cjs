@@ -15,6 +15,7 @@ const rooms = [
   "model",
   "detectors",
   "evaluation",
+  "quantisation",
   "report",
   "benchmark",
   "cli",

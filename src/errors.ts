@@ -3,6 +3,7 @@
  * docs/errors.md mirrors this table and a test holds the two equal.
  */
 export const ERROR_CODES = {
+  RSAD_ACCURACY_LOST: "A smaller form of a model tells good from defective worse than was allowed.",
   RSAD_ARGUMENT_INVALID: "An option or argument has a value that is not accepted.",
   RSAD_BACKBONE_INVALID:
     "A backbone file cannot be used: damaged, of another format, or without the named outputs.",

@@ -44,6 +44,12 @@ export const COMMANDS: readonly CommandOutline[] = [
     load: async () => (await import("./commands/inspect.ts")).defineInspect,
   },
   {
+    name: "export",
+    args: "<model>",
+    summary: "write a smaller, faster form of a model",
+    load: async () => (await import("./commands/export.ts")).defineExport,
+  },
+  {
     name: "benchmark",
     args: "<suite> <dir>",
     summary: "compare methods on whole data sets and write the tables",

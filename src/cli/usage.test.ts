@@ -7,6 +7,7 @@ const COMMANDS = [
   "train",
   "evaluate",
   "inspect",
+  "export",
   "benchmark",
   "ablate",
   "stress",

@@ -1,2 +1,2 @@
-export { splitHoldout } from "./split.ts";
+export { MIN_IMAGES, splitHoldout } from "./split.ts";
 export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./train.ts";

@@ -11,8 +11,13 @@ const PIXEL_QUANTILE = 0.999;
  * images, the ceil((n + 1) 0.99)-th smallest score, or the highest where n is below 99 and so much cannot be promised;
  * a new good image then scores below it with probability `quantile` (exchangeable images, no ties). The pixel threshold is the
  * highest of the images' own 99.9 % quantiles over pixels, but never above the image threshold.
+ * `origin` says in the rule where the images come from.
  */
-export async function calibrate(scorer: Scorer, images: AsyncIterable<Image>): Promise<Thresholds> {
+export async function calibrate(
+  scorer: Scorer,
+  images: AsyncIterable<Image>,
+  origin = "held out of training",
+): Promise<Thresholds> {
   const scores: number[] = [];
   let pixel = Number.NEGATIVE_INFINITY;
   for await (const image of images) {
@@ -28,7 +33,7 @@ export async function calibrate(scorer: Scorer, images: AsyncIterable<Image>): P
   return {
     image,
     pixel: Math.min(pixel, image),
-    rule: `image: just above ${which} of ${count} good images held out of training; pixel: the highest of their own 99.9 % pixel quantiles`,
+    rule: `image: just above ${which} of ${count} good images ${origin}; pixel: the highest of their own 99.9 % pixel quantiles`,
     count,
     quantile: rank / (count + 1),
   };

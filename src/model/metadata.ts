@@ -18,6 +18,12 @@ const thresholdSchema = z.object({
   quantile: z.number(),
 });
 
+const fingerprintSchema = z.object({ count: z.number(), sha256: z.string() });
+
+/** `int8`: most products in integers. `fp16`: weights stored in half precision. */
+export const PRECISIONS = ["int8", "fp16"] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
 export const metadataSchema = z.object({
   format: z.literal(MODEL_FORMAT),
   createdWith: z.string(),
@@ -57,6 +63,18 @@ export const metadataSchema = z.object({
     /** Images trained on. */
     trained: z.number(),
   }),
+  /** What became of the weights after training; absent where they are float32. */
+  precision: z
+    .object({
+      weights: z.enum(PRECISIONS),
+      /** The good images that ranges and thresholds were found with. */
+      images: fingerprintSchema,
+      /** What it cost on labelled images, where that was measured; areas under the ROC curve, 0 to 1. */
+      check: fingerprintSchema
+        .extend({ imageAuroc: z.object({ before: z.number(), after: z.number() }) })
+        .optional(),
+    })
+    .optional(),
   /** Absent when the recipe holds no images out. */
   threshold: thresholdSchema.optional(),
 });

@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import { encodeModel, type Graph, type ModelFacts, readModelFacts } from "../graph/index.ts";
+import { encodeModel, type Graph, type ModelFacts, type Onnx, onnx, readModelFacts } from "../graph/index.ts";
 import { MODEL_FORMAT, type ModelMetadata, metadataSchema } from "./metadata.ts";
 
 const KEY = "rsad";
@@ -7,6 +7,13 @@ const KEY = "rsad";
 /** A model file's bytes. Without metadata it is good for calibration only. */
 export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Array {
   return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
+}
+
+/** The bytes of a decoded model with other metadata in place of its own. */
+export function encodeWithMetadata(model: Onnx.IModelProto, metadata: ModelMetadata): Uint8Array {
+  const others = (model.metadataProps ?? []).filter(({ key }) => key !== KEY);
+  const metadataProps = [...others, { key: KEY, value: JSON.stringify(metadata) }];
+  return onnx.ModelProto.encode({ ...model, metadataProps }).finish();
 }
 
 /**

@@ -2,7 +2,7 @@ export { gelu, leakyRelu, relu } from "./activation.ts";
 export { argMin } from "./arg-min.ts";
 export { add, div, mul, neg, square, sub } from "./arithmetic.ts";
 export type { Operand } from "./broadcast.ts";
-export { cast } from "./cast.ts";
+export { cast, ONNX_TYPE } from "./cast.ts";
 export { equal, greater } from "./compare.ts";
 export { type ConvOptions, conv2d } from "./conv.ts";
 export { maximum, minimum } from "./extremum.ts";

@@ -1,0 +1,177 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Dataset, Sample } from "../datasets/index.ts";
+import { RsadError } from "../errors.ts";
+import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
+import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
+import { decodeImage, type Image } from "../images/index.ts";
+import {
+  calibrate,
+  decodeMetadata,
+  encodeWithMetadata,
+  GraphScorer,
+  type ModelMetadata,
+  type Precision,
+  type Scorer,
+} from "../model/index.ts";
+import type { OnProgress } from "../progress.ts";
+import { type Agreement, compareScores } from "./agreement.ts";
+import { type AccuracyCheck, checkAccuracy } from "./check.ts";
+import { chooseImages } from "./choose-images.ts";
+import { halfModel } from "./half-model.ts";
+import { integerModel } from "./integer-model.ts";
+import { Network } from "./network.ts";
+
+export const DEFAULT_MAX_LOSS = 0.2;
+
+export interface QuantiseRequest {
+  /** A trained model's file. */
+  readonly model: string;
+  /** The model file to write. */
+  readonly output: string;
+  readonly precision: Precision;
+  /** Good images, as a data set or its folder: best those that the model was trained on. */
+  readonly images: string | Dataset;
+  /** Labelled images to measure the loss of accuracy on; without any it is not measured. */
+  readonly check?: string | Dataset | undefined;
+  /** The loss of image AUROC that is accepted, in points of a hundred; 0.2 if left out. */
+  readonly maxLoss?: number | undefined;
+  readonly threads?: NodeRuntimeOptions["threads"];
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface QuantiseResult {
+  readonly modelPath: string;
+  readonly metadata: ModelMetadata;
+  /** Of the model files. */
+  readonly bytes: { readonly before: number; readonly after: number };
+  /** On the good images that the thresholds come from; absent where the model has none. */
+  readonly agreement?: Agreement;
+  readonly check?: AccuracyCheck;
+}
+
+/**
+ * Writes a smaller form of a model, with thresholds of its own. Scores change a little, so thresholds do too; they are found as in training, or,
+ * where the images are others than those of the training, on a random half of them.
+ *
+ * @example
+ * const { bytes, check } = await quantise({
+ *   model: "model.onnx", output: "model.int8.onnx", precision: "int8", images: "bottle", check: "bottle",
+ * });
+ *
+ * Throws RSAD_ACCURACY_LOST, writing nothing, where `check` shows a greater loss than `maxLoss`; RSAD_ARGUMENT_INVALID for a model whose
+ * precision was reduced before or that has nothing to compute in integers; RSAD_MODEL_INVALID, RSAD_FILE_MISSING,
+ * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
+ */
+export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
+  const { model: path, output, precision, onProgress, signal, maxLoss = DEFAULT_MAX_LOSS } = request;
+  const watch = { onProgress, signal };
+  const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
+  const metadata = decodeMetadata(bytes, path);
+  if (metadata.precision !== undefined) throw notFloat(path, metadata.precision.weights);
+  await ensureWritableFolder(dirname(resolve(output)));
+  const images = await chooseImages(request.images, metadata);
+  const runtime = nodeRuntime({ threads: request.threads });
+
+  // Opened first: what the runtime accepts is a graph that can be rewritten.
+  const before = await GraphScorer.open(bytes, runtime, path);
+  const open: GraphScorer[] = [before];
+  try {
+    const smaller = await reduce(new Network(bytes), precision, images.forRanges, runtime, watch);
+    if (smaller === undefined) throw nothingToDo(path);
+    const after = await GraphScorer.open(encodeWithMetadata(smaller, metadata), runtime, `${path}, reduced`);
+    open.push(after);
+    const scorers = { before, after };
+    const scores = { before: [] as number[], after: [] as number[] };
+    const recorded = recordScores(scorers, scores);
+    const held = decodeAll(images.forThresholds, "thresholds", watch);
+    const threshold =
+      images.forThresholds.length > 0 ? await calibrate(recorded, held, images.origin) : undefined;
+    const check =
+      request.check === undefined
+        ? undefined
+        : await checkAccuracy({ ...scorers, data: request.check, maxLoss, ...watch });
+    const { threshold: _, ...rest } = metadata;
+    const written: ModelMetadata = {
+      ...rest,
+      precision: {
+        weights: precision,
+        images: images.fingerprint,
+        ...(check && { check: { ...check.fingerprint, imageAuroc: check.imageAuroc } }),
+      },
+      ...(threshold && { threshold }),
+    };
+    const result = encodeWithMetadata(smaller, written);
+    await writeFileAtomic(output, result);
+    return {
+      modelPath: output,
+      metadata: written,
+      bytes: { before: bytes.length, after: result.length },
+      ...(threshold && { agreement: compareScores(scores.before, scores.after) }),
+      ...(check && { check }),
+    };
+  } finally {
+    for (const scorer of open) await scorer.close();
+  }
+}
+
+type Watch = Pick<QuantiseRequest, "onProgress" | "signal">;
+
+async function reduce(
+  network: Network,
+  precision: Precision,
+  samples: readonly Sample[],
+  runtime: Runtime,
+  watch: Watch,
+): Promise<Onnx.IModelProto | undefined> {
+  return precision === "int8"
+    ? integerModel(network, decodeAll(samples, "ranges", watch), runtime)
+    : halfModel(network, runtime);
+}
+
+/** Scores as the second does, and keeps the scores of both. */
+function recordScores(
+  { before, after }: { before: Scorer; after: Scorer },
+  scores: { before: number[]; after: number[] },
+): Scorer {
+  return {
+    async score(image) {
+      scores.before.push((await before.score(image)).score);
+      const scored = await after.score(image);
+      scores.after.push(scored.score);
+      return scored;
+    },
+  };
+}
+
+async function* decodeAll(
+  samples: readonly Sample[],
+  phase: string,
+  { onProgress, signal }: Watch,
+): AsyncGenerator<Image> {
+  for (const [done, { path }] of samples.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.({ phase, done, total: samples.length });
+    yield await decodeImage(path);
+  }
+  onProgress?.({ phase, done: samples.length, total: samples.length });
+}
+
+function notFloat(path: string, received: Precision): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: path,
+    expected: "a model as it was trained",
+    received: `one whose precision is ${received} already`,
+    hint: "Begin with the file that rsad train wrote.",
+  });
+}
+
+function nothingToDo(path: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: path,
+    expected: "a network with convolutions, batch norms folded into them",
+    received: "one with nothing that is safely computed in integers",
+    hint: "Use --precision fp16.",
+  });
+}

@@ -1,9 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { add, cast, encodeModel, float32, Graph, int64, mul, nodeRuntime, type Session } from "./index.ts";
+import {
+  add,
+  cast,
+  encodeModel,
+  float32,
+  Graph,
+  int64,
+  matmul,
+  mul,
+  nodeRuntime,
+  type Session,
+} from "./index.ts";
 
 const failed = expect.objectContaining({ code: "RSAD_RUNTIME_FAILED" });
 
-describe("a session", () => {
+describe.each([
+  ["on this thread", false],
+  ["in the background", true],
+])("a session %s", (_place, background) => {
   let session: Session;
   beforeAll(async () => {
     const graph = new Graph();
@@ -12,7 +26,7 @@ describe("a session", () => {
     graph.output("double", mul(x, 2));
     graph.output("half", cast(x, "float16"));
     graph.output("more", add(count, count));
-    session = await nodeRuntime({ threads: 1 }).open(encodeModel(graph));
+    session = await nodeRuntime({ threads: 1, background }).open(encodeModel(graph));
   });
   afterAll(() => session.close());
   const feeds = { x: float32([1, -2, 0.5, 65504], [2, 2]), count: int64([2 ** 40]) };
@@ -32,6 +46,12 @@ describe("a session", () => {
       data: Uint16Array.of(0x3c00, 0xc000, 0x3800, 0x7bff),
     });
     expect(more).toEqual(int64([2 ** 41]));
+  });
+
+  test("takes views of larger arrays as they are", async () => {
+    const within = (data: Float32Array, start: number) => data.subarray(start, start + 4);
+    const x = float32(within(Float32Array.of(9, 1, -2, 0.5, 65504, 9), 1), [2, 2]);
+    expect((await session.run({ ...feeds, x })).double!.data).toEqual(Float32Array.of(2, -4, 1, 131008));
   });
 
   test("gives only the outputs that are asked for", async () => {
@@ -57,7 +77,38 @@ test.each([
   ["no bytes", new Uint8Array()],
   ["bytes that are no model", new TextEncoder().encode("not a model at all")],
 ])("refuses %s", async (_name, bytes) => {
-  await expect(nodeRuntime().open(bytes)).rejects.toThrow(failed);
+  for (const background of [false, true]) {
+    await expect(nodeRuntime({ background }).open(bytes)).rejects.toThrow(failed);
+  }
+});
+
+test("in the background, runs take turns while this thread goes on, and end with the session", async () => {
+  const side = 512;
+  const graph = new Graph();
+  const x = graph.input("x", "float32", [side, side]);
+  graph.output("y", matmul(matmul(matmul(x, x), x), x));
+  const session = await nodeRuntime({ threads: 1, background: true }).open(encodeModel(graph));
+  const diagonal = (value: number) => {
+    const data = new Float32Array(side * side);
+    for (let i = 0; i < side; i++) data[i * (side + 1)] = value;
+    return { x: float32(data, [side, side]) };
+  };
+  let done = 0;
+  let turns = 0;
+  const runs = [1, 2, 3].map(async (value) => {
+    const { y } = await session.run(diagonal(value));
+    expect(y!.data[0]).toBe(value ** 4);
+    expect(done++).toBe(value - 1);
+  });
+  while (done < 3) {
+    await new Promise(setImmediate);
+    turns++;
+  }
+  await Promise.all(runs);
+  // On this thread a run would be done after one or two of the loop's turns.
+  expect(turns).toBeGreaterThan(50);
+  await session.close();
+  await expect(session.run(diagonal(1))).rejects.toThrow(failed);
 });
 
 test("refuses an operator that does not exist, naming it", async () => {

@@ -9,6 +9,7 @@ import {
 } from "./device.ts";
 import type { Runtime, Session, Tensors } from "./runtime.ts";
 import type { DataType, Tensor, TensorData } from "./tensor.ts";
+import { type NativeSession, type NativeTensor, openThreadSession } from "./thread-session.ts";
 
 export interface NodeRuntimeOptions {
   /** Threads within an operator; the number of physical cores if left out. */
@@ -17,13 +18,19 @@ export interface NodeRuntimeOptions {
   readonly device?: DeviceRequest | undefined;
   /** Is told which device is used, when the first graph opens and where a later one opens elsewhere. */
   readonly onDevice?: ((choice: DeviceChoice) => void) | undefined;
+  /**
+   * Runs graphs on a thread of their own, so that this one can decode, draw and write meanwhile; for the CPU alone. Costs the
+   * copying of what goes in and out.
+   */
+  readonly background?: boolean | undefined;
 }
 
 /** What the runtime calls the devices. */
 const PROVIDERS = { cpu: "cpu", cuda: "cuda", directml: "dml", coreml: "coreml", webgpu: "webgpu" } as const;
 
 /** ONNX Runtime for Node. What a device cannot do of a graph is done on the CPU. */
-export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOptions = {}): Runtime {
+export function nodeRuntime(options: NodeRuntimeOptions = {}): Runtime {
+  const { threads, device = "cpu", onDevice, background = false } = options;
   let placement: Placement | undefined;
   return {
     async open(model: Uint8Array): Promise<Session> {
@@ -31,26 +38,12 @@ export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOp
       // That a device does not open is said in one line by whoever asked for it, not by the runtime as well.
       if (device !== "cpu") ort.env.logLevel = "fatal";
       placement ??= new Placement(device, installedDevices(ort), onDevice);
-      const create = (device: Device) =>
-        ort.InferenceSession.create(model, {
-          executionProviders: device === "cpu" ? ["cpu"] : [PROVIDERS[device], "cpu"],
-          graphOptimizationLevel: "all",
-          executionMode: "sequential",
-          interOpNumThreads: 1,
-          // Errors reach the user as RsadError; the runtime's own warnings are about graphs the user did not write.
-          logSeverityLevel: 4,
-          extra: {
-            // Threads that wait for work sleep: a busy wait takes the cores from whatever else the machine has to do, and
-            // from this process's own drawing of noise.
-            session: { intra_op: { allow_spinning: "0" } },
-            // The runtime would merge transposes and factors into the products beside them. A product then transposes its
-            // first factor anew for every few columns of the result, and one with a factor misses a fast path for vectors.
-            optimization: {
-              disable_specified_optimizers: "MatmulTransposeFusion;GemmTransposeFusion;MatMulScaleFusion",
-            },
-          },
-          ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-        });
+      const create = (device: Device) => {
+        const settings = sessionOptions(device, threads);
+        return background && device === "cpu"
+          ? openThreadSession(model, settings)
+          : openHere(ort, model, settings);
+      };
       const placed = await attempt("the graph", () => placement!.open(create));
       const session = placed.opened;
       return {
@@ -58,18 +51,55 @@ export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOp
         inputs: session.inputNames,
         outputs: session.outputNames,
         async run(feeds, outputs = session.outputNames) {
-          const results = await attempt("a run", async () => {
-            const given = Object.entries(feeds).map(([name, { dtype, data, dims }]) => [
-              name,
-              new ort.Tensor(dtype, data as Float32Array, [...dims]),
-            ]);
-            return session.run(Object.fromEntries(given), [...outputs]);
-          });
+          const results = await attempt("a run", () => session.run(feeds, outputs));
           return Object.fromEntries(outputs.map((name) => [name, fromOrt(results[name]!)])) satisfies Tensors;
         },
         close: () => session.release(),
       };
     },
+  };
+}
+
+function sessionOptions(device: Device, threads: number | undefined): Ort.InferenceSession.SessionOptions {
+  return {
+    executionProviders: device === "cpu" ? ["cpu"] : [PROVIDERS[device], "cpu"],
+    graphOptimizationLevel: "all",
+    executionMode: "sequential",
+    interOpNumThreads: 1,
+    // Errors reach the user as RsadError; the runtime's own warnings are about graphs the user did not write.
+    logSeverityLevel: 4,
+    extra: {
+      // Threads that wait for work sleep: a busy wait takes the cores from whatever else the machine has to do, and
+      // from this process's own drawing of noise.
+      session: { intra_op: { allow_spinning: "0" } },
+      // The runtime would merge transposes and factors into the products beside them. A product then transposes its
+      // first factor anew for every few columns of the result, and one with a factor misses a fast path for vectors.
+      optimization: {
+        disable_specified_optimizers: "MatmulTransposeFusion;GemmTransposeFusion;MatMulScaleFusion",
+      },
+    },
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+  };
+}
+
+/** A session on this thread, which its runs keep until they are done. */
+async function openHere(
+  ort: typeof Ort,
+  model: Uint8Array,
+  options: Ort.InferenceSession.SessionOptions,
+): Promise<NativeSession> {
+  const session = await ort.InferenceSession.create(model, options);
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    async run(feeds, outputs) {
+      const given = Object.entries(feeds).map(([name, { dtype, data, dims }]) => [
+        name,
+        new ort.Tensor(dtype, data as Float32Array, [...dims]),
+      ]);
+      return session.run(Object.fromEntries(given), [...outputs]);
+    },
+    release: () => session.release(),
   };
 }
 
@@ -118,7 +148,7 @@ function failed(subject: string, expected: string, cause: unknown, hint: string)
   return new RsadError("RSAD_RUNTIME_FAILED", { subject, expected, received, hint, cause });
 }
 
-function fromOrt(tensor: Ort.Tensor): Tensor {
+function fromOrt(tensor: NativeTensor): Tensor {
   const dims = [...tensor.dims];
   const data = tensor.data as TensorData;
   if (tensor.type !== "float16") return { dtype: tensor.type as DataType, dims, data };

@@ -22,7 +22,7 @@ const BIAS_LIMIT = 2 ** 30;
 export function activationScale(low: number, high: number): ActivationScale {
   const [least, most] = [Math.min(low, 0), Math.max(high, 0)];
   const scale = Math.fround((most - least) / 255) || 1;
-  return { scale, zero: Math.round(-least / scale) };
+  return { scale, zero: Math.round(Math.abs(least) / scale) };
 }
 
 /**

@@ -1,0 +1,86 @@
+import { access, readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { capture } from "./testing/capture.ts";
+import { TINY, tinyData } from "./testing/tiny.ts";
+
+const at = tinyData();
+const run = (...args: string[]) =>
+  capture(["export", at("out", "model.onnx"), "--images", at("data"), "--threads", "1", ...args]);
+
+beforeAll(async () => {
+  expect(await capture(["train", at("data"), "--out", at("out"), ...TINY])).toMatchObject({ code: 0 });
+});
+
+describe("export", () => {
+  test("writes a quarter or half beside the model, which is inspected as any other", async () => {
+    const { code, stdout, stderr } = await run("--precision", "int8");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^ranges \(4\)\nthresholds \(2\)\nThe loss of accuracy is not measured: .*--check\.\n$/,
+    );
+    expect(stdout).toMatch(/^Size +0\.\d MB of 1\.\d MB$/m);
+    expect(stdout).toMatch(/^Agreement .*\(2 good images\)$/m);
+    expect(stdout).not.toContain("AUROC");
+    const model = at("out", "model.int8.onnx");
+    const inspected = await capture([
+      "inspect",
+      model,
+      at("data", "test", "good"),
+      "--no-heatmaps",
+      "--json",
+    ]);
+    expect(JSON.parse(inspected.stdout).counts).toMatchObject({ failed: 0 });
+  });
+
+  test("measures on labelled images, in JSON too, and replaces a file only by force", async () => {
+    const args = ["--precision", "fp16", "--check", at("data"), "--out", at("half.onnx")];
+    // Of a model that was trained for two steps any loss may be.
+    const { stdout } = await run(...args, "--max-loss", "100", "--json", "--quiet");
+    const { model, bytes, check } = JSON.parse(stdout);
+    expect(model).toBe(at("half.onnx"));
+    expect(bytes.after).toBe((await readFile(model)).length);
+    expect(check).toMatchObject({
+      imageAuroc: { before: expect.any(Number) },
+      pixelAuroc: { after: expect.any(Number) },
+    });
+    expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
+    const { code, stdout: text } = await run(...args, "--max-loss", "100", "--force", "--quiet");
+    expect(code).toBe(0);
+    expect(text).toMatch(/^Image AUROC +\d+\.\d\d before, \d+\.\d\d now$/m);
+  });
+
+  test("refuses a loss that is too great", async () => {
+    const args = [
+      "--precision",
+      "int8",
+      "--check",
+      at("data"),
+      "--out",
+      at("lost.onnx"),
+      "--max-loss",
+      "-100",
+    ];
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /RSAD_ACCURACY_LOST: Expected at most -100 points for the loss of image AUROC.*\nHint: Nothing was written/,
+    );
+    await expect(access(at("lost.onnx"))).rejects.toThrow(/ENOENT/);
+  });
+
+  test.each([
+    [["--precision", "int4"], /int8 or fp16 for --precision but received int4/],
+    [["--precision", "int8", "--max-loss", "1"], /--check beside it for --max-loss/],
+    [[], /--precision/],
+  ])("%j is a wrong use", async (args, told) => {
+    expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(told) });
+  });
+
+  test("never takes the model's own place", async () => {
+    const args = ["--precision", "int8", "--out", at("out", "model.onnx"), "--force"];
+    expect(await run(...args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("another file than the model"),
+    });
+  });
+});

@@ -1,0 +1,163 @@
+import { access, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type TinyFolder,
+  tinyBackboneFile,
+  tinyBackboneSpec,
+  tinyFolder,
+  tinyImage,
+  tinyRecipe,
+} from "../../test/tiny.ts";
+import type { Dataset } from "../datasets/index.ts";
+import { train } from "../detectors/index.ts";
+import { encodePng } from "../images/index.ts";
+import { openModel } from "../model/index.ts";
+import { recipe } from "../recipes/index.ts";
+import { type QuantiseRequest, quantise } from "./quantise.ts";
+
+const COUNT = 12;
+let folder: TinyFolder;
+let model: string;
+let labelled: Dataset;
+const at = (name: string) => join(folder.path, name);
+
+beforeAll(async () => {
+  folder = await tinyFolder(COUNT);
+  await writeFile(at("tiny.onnx"), tinyBackboneFile());
+  model = at("model.onnx");
+  await trainTo(model, tinyRecipe({ holdout: 0.25, "discriminator.hidden": [64] }));
+  const test = [];
+  for (let i = 0; i < 6; i++) {
+    const type = i % 2 === 0 ? "good" : "spot";
+    const path = at(`${type}-${i}.png`);
+    await writeFile(path, await encodePng(tinyImage(100 + i, { defect: type !== "good" })));
+    test.push({ path, name: `${type}/${i}.png`, type });
+  }
+  labelled = { root: folder.path, layout: "mvtec", train: [], test };
+});
+afterAll(() => folder.remove());
+
+function trainTo(output: string, settings: Parameters<typeof train>[0]["recipe"]) {
+  const backbone = tinyBackboneSpec(at("tiny.onnx"));
+  const stateDir = at("state");
+  return train({
+    data: folder.data,
+    output,
+    stateDir,
+    recipe: settings,
+    backbone,
+    seed: 3,
+    resume: false,
+    threads: 1,
+  });
+}
+
+function request(name: string, more: Partial<QuantiseRequest> = {}): QuantiseRequest {
+  return { model, output: at(name), precision: "int8", images: folder.data, threads: 1, ...more };
+}
+
+describe.each(["int8", "fp16"] as const)("a model in %s", (precision) => {
+  test("scores like the original, has thresholds of its own, and says what it is", async () => {
+    const { metadata, bytes, agreement, check } = await quantise(
+      request(`${precision}.onnx`, { precision, check: labelled }),
+    );
+    const [before, after] = [
+      await openModel(model, { threads: 1 }),
+      await openModel(at(`${precision}.onnx`), { threads: 1 }),
+    ];
+    expect(after.metadata).toEqual(metadata);
+    const { threshold, ...rest } = before.metadata;
+    expect(metadata).toMatchObject({ ...rest, precision: { weights: precision, images: { count: COUNT } } });
+    expect(metadata.threshold).toMatchObject({ count: 3, rule: threshold!.rule });
+    expect(metadata.threshold!.image).not.toBe(threshold!.image);
+    expect(metadata.threshold!.image).toBeCloseTo(threshold!.image, 1);
+    const image = tinyImage(50, { defect: true });
+    const [a, b] = [await before.score(image), await after.score(image)];
+    expect(b.score).not.toBe(a.score);
+    expect(b.score).toBeCloseTo(a.score, 1);
+    await before.close();
+    await after.close();
+    expect(bytes.after).not.toBe(bytes.before);
+    expect(agreement!.count).toBe(3);
+    expect(agreement!.largestChange).toBeLessThan(0.1);
+    expect(check!.fingerprint.count).toBe(6);
+    expect(metadata.precision!.check).toEqual({ ...check!.fingerprint, imageAuroc: check!.imageAuroc });
+  });
+
+  test("is the same, byte for byte, every time", async () => {
+    await quantise(request(`${precision}-1.onnx`, { precision }));
+    await quantise(request(`${precision}-2.onnx`, { precision }));
+    expect(await readFile(at(`${precision}-1.onnx`))).toEqual(await readFile(at(`${precision}-2.onnx`)));
+  });
+
+  test("is not reduced again", async () => {
+    await quantise(request(`${precision}-once.onnx`, { precision }));
+    const again = quantise(request("twice.onnx", { model: at(`${precision}-once.onnx`) }));
+    await expect(again).rejects.toMatchObject({
+      code: "RSAD_ARGUMENT_INVALID",
+      received: expect.stringContaining(precision),
+    });
+  });
+});
+
+test("a greater loss than is accepted is refused, and nothing is written", async () => {
+  // A model that gets no better by 100 points loses too much.
+  const lost = quantise(request("lost.onnx", { check: labelled, maxLoss: -100 }));
+  await expect(lost).rejects.toMatchObject({
+    code: "RSAD_ACCURACY_LOST",
+    received: expect.stringMatching(/points$/),
+  });
+  await expect(access(at("lost.onnx"))).rejects.toThrow(/ENOENT/);
+});
+
+test("labelled images of one kind measure nothing", async () => {
+  const good = { ...labelled, test: labelled.test.filter(({ type }) => type === "good") };
+  await expect(quantise(request("x.onnx", { check: good }))).rejects.toMatchObject({
+    code: "RSAD_DATASET_INVALID",
+  });
+});
+
+test("other images than those of the training give a threshold from half of them, and are named", async () => {
+  const others = {
+    root: at("others"),
+    layout: "folder" as const,
+    train: labelled.test.filter(({ type }) => type === "good"),
+    test: [],
+  };
+  const few = quantise(request("x.onnx", { images: others }));
+  await expect(few).rejects.toMatchObject({ code: "RSAD_DATASET_INVALID", received: 3 });
+  const six = { ...others, train: labelled.test };
+  const { metadata } = await quantise(request("others.onnx", { images: six }));
+  expect(metadata.threshold).toMatchObject({
+    count: 3,
+    rule: expect.stringContaining("3 good images of others;"),
+  });
+});
+
+test("a model without thresholds gets none from images that it was trained on", async () => {
+  await trainTo(at("all.onnx"), tinyRecipe({ holdout: 0 }));
+  const result = await quantise(request("all-int8.onnx", { model: at("all.onnx") }));
+  expect(result.metadata.threshold).toBeUndefined();
+  expect(result.agreement).toBeUndefined();
+});
+
+test("a memory bank has nothing that is safely computed in integers, but fits into half precision", async () => {
+  await trainTo(
+    at("bank.onnx"),
+    recipe("patchcore", { preprocessing: { fit: "stretch", size: 32 }, holdout: 0.25 }),
+  );
+  const bank = { model: at("bank.onnx") };
+  await expect(quantise(request("x.onnx", bank))).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+    hint: "Use --precision fp16.",
+  });
+  expect((await quantise(request("half.onnx", { ...bank, precision: "fp16" }))).bytes).toSatisfy(
+    ({ before, after }) => after < before,
+  );
+});
+
+test("a file that is no model of rsad is refused", async () => {
+  const foreign = quantise(request("x.onnx", { model: at("tiny.onnx") }));
+  await expect(foreign).rejects.toMatchObject({ code: "RSAD_MODEL_INVALID" });
+});

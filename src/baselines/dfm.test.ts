@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patchCovariance, principalComponents } from "../features/index.ts";
+import { rowsOf, scores, type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
 import { type DfmRecipe, recipe } from "../recipes/index.ts";
-import { patchCovariance } from "./covariance.ts";
 import { fitDfm } from "./dfm.ts";
-import { principalComponents } from "./principal-components.ts";
-import { rowsOf, scores, type TinyStore, tinyStore } from "./testing/tiny-store.ts";
 
 const IMAGES = 6;
 const CHANNELS = 9;

@@ -1,8 +1,6 @@
-import type { FitRequest, Fitted } from "../features/index.ts";
+import { type FitRequest, type Fitted, patchCovariance, principalComponents } from "../features/index.ts";
 import type { DfmRecipe } from "../recipes/index.ts";
-import { patchCovariance } from "./covariance.ts";
 import { dfmHead } from "./dfm-head.ts";
-import { principalComponents } from "./principal-components.ts";
 
 /**
  * Deep feature modelling by reconstruction error (Ahuja et al., 2019), patch by patch: principal components of all training

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { rowsOf, scores, type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
 import { type PadimRecipe, recipe } from "../recipes/index.ts";
 import { fitPadim } from "./padim.ts";
-import { rowsOf, scores, type TinyStore, tinyStore } from "./testing/tiny-store.ts";
 
 const memory = vi.hoisted(() => ({ total: undefined as number | undefined }));
 vi.mock("node:os", async (importOriginal) => {

@@ -1,11 +1,10 @@
-import type { FitRequest, Fitted } from "../features/index.ts";
+import { type FitRequest, type Fitted, PatchRows, patchGrid } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { PadimRecipe } from "../recipes/index.ts";
 import { checkMemory } from "./memory.ts";
 import { checkModelSize } from "./model-size.ts";
 import { Moments } from "./moments.ts";
 import { padimHead, pickChannels } from "./padim-head.ts";
-import { PatchRows, patchGrid } from "./patch-rows.ts";
 import { whitening } from "./whitening.ts";
 
 const HINT = "Keep fewer channels (dimensions), or use a smaller input.";

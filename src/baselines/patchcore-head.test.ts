@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { matrix, runHead } from "../features/testing/tiny-store.ts";
 import { float32, nodeRuntime } from "../graph/index.ts";
 import { Random } from "../random.ts";
 import { patchCoreHead } from "./patchcore-head.ts";
-import { matrix, runHead } from "./testing/tiny-store.ts";
 
 const runtime = nodeRuntime({ threads: 1 });
 const CHANNELS = 6;

@@ -1,9 +1,7 @@
-import type { FitRequest, Fitted } from "../features/index.ts";
+import { type FitRequest, type Fitted, greedyCoreset, PatchRows, patchGrid } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { PatchCoreRecipe } from "../recipes/index.ts";
-import { greedyCoreset } from "./coreset.ts";
 import { checkModelSize } from "./model-size.ts";
-import { PatchRows, patchGrid } from "./patch-rows.ts";
 import { patchCoreHead } from "./patchcore-head.ts";
 import { type ProjectedPatches, projectPatches } from "./projection.ts";
 

@@ -1,9 +1,8 @@
-import type { FeatureStore } from "../features/index.ts";
+import { type FeatureStore, PatchRows, patchGrid } from "../features/index.ts";
 import { float32, matmul, type Runtime, sub, type Value } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
 import { Random } from "../random.ts";
 import { checkMemory, mebibytes } from "./memory.ts";
-import { PatchRows, patchGrid } from "./patch-rows.ts";
 
 export interface ProjectionRequest {
   readonly store: FeatureStore;

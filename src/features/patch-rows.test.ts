@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tinyBackbone, tinyFolder } from "../../test/tiny.ts";
-import { FeatureStore } from "../features/index.ts";
 import { interpolationMatrix, nodeRuntime } from "../graph/index.ts";
 import { recipe } from "../recipes/index.ts";
+import { FeatureStore } from "./feature-store.ts";
 import { PatchRows, patchGrid } from "./patch-rows.ts";
 import { matrix } from "./testing/tiny-store.ts";
 

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { type TinyFolder, tinyBackbone, tinyFolder } from "../../../test/tiny.ts";
-import { FeatureStore, type Fitted, type Head } from "../../features/index.ts";
 import { encodeModel, Graph, nodeRuntime, type Runtime, type Tensor } from "../../graph/index.ts";
 import type { Recipe } from "../../recipes/index.ts";
+import { FeatureStore } from "../feature-store.ts";
+import type { Fitted, Head } from "../method.ts";
 import { PatchRows } from "../patch-rows.ts";
 
 export interface TinyStore {

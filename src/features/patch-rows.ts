@@ -1,4 +1,3 @@
-import type { FeatureStore } from "../features/index.ts";
 import {
   cast,
   encodeModel,
@@ -9,6 +8,7 @@ import {
   type Value,
 } from "../graph/index.ts";
 import { patchFeatures } from "../stages/index.ts";
+import type { FeatureStore } from "./feature-store.ts";
 
 export interface PatchGrid {
   readonly height: number;

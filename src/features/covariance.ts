@@ -1,6 +1,6 @@
-import type { FeatureStore } from "../features/index.ts";
 import { float32, matmul, type Runtime, reduceSum, sub, transpose } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
+import type { FeatureStore } from "./feature-store.ts";
 import { PatchRows, patchGrid } from "./patch-rows.ts";
 
 export interface CovarianceRequest {

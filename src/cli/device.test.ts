@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { code, stderr } = await capture(args);
   expect(code).toBe(0);
   expect(stderr).toMatch(
-    new RegExp(`^Device: ${ABSENT} was asked for; .*; there is .*cpu.*; cpu is used\\.\n$`),
+    new RegExp(`^Device: ${ABSENT} was asked for; .*; this installation brings .*cpu.*; cpu is used\\.\n$`),
   );
 });
 
@@ -52,6 +52,6 @@ describe("--device", () => {
 test("one line says all", () => {
   const failures = [{ device: "webgpu", reason: "No supported adapters" }] as const;
   expect(describeDevice({ asked: "webgpu", used: "cpu", available: ["cpu"], failures })).toBe(
-    "Device: webgpu was asked for; webgpu does not open here (No supported adapters); there is cpu; cpu is used.",
+    "Device: webgpu was asked for; webgpu does not open here (No supported adapters); this installation brings cpu; cpu is used.",
   );
 });

@@ -38,5 +38,5 @@ export function runtimeOptions(
 /** One line: what was asked for, what came of it, what there is, what is used. */
 export function describeDevice({ asked, used, available, failures }: DeviceChoice): string {
   const reasons = failures.map(({ device, reason }) => `${device} does not open here (${reason})`);
-  return `Device: ${[`${asked} was asked for`, ...reasons, `there is ${available.join(", ")}`, `${used} is used`].join("; ")}.`;
+  return `Device: ${[`${asked} was asked for`, ...reasons, `this installation brings ${available.join(", ")}`, `${used} is used`].join("; ")}.`;
 }

@@ -55,9 +55,7 @@ export class Placement {
     const failures = [...this.#failures];
     for (const device of this.#candidates()) {
       try {
-        if (!this.#installed.some((entry) => entry.device === device)) {
-          throw new Error("it is not part of this installation");
-        }
+        if (!this.#isInstalled(device)) throw new Error("it is not part of this installation");
         return this.#settle(await open(device), device, failures);
       } catch (error) {
         failures.push({ device, reason: reasonOf(error) });
@@ -66,8 +64,13 @@ export class Placement {
     return this.#settle(await open("cpu"), "cpu", failures);
   }
 
+  #isInstalled(device: Device): boolean {
+    return this.#installed.some((entry) => entry.device === device);
+  }
+
   #candidates(): Device[] {
-    const asked = this.#asked === "auto" ? AUTOMATIC : [this.#asked];
+    const automatic = AUTOMATIC.filter((device) => this.#isInstalled(device));
+    const asked = this.#asked === "auto" ? automatic : [this.#asked];
     const failed = this.#failures.map(({ device }) => device);
     return asked.filter((device) => device !== "cpu" && !failed.includes(device));
   }

@@ -29,9 +29,13 @@ export async function writeImages(folder, count, side) {
   return samples;
 }
 
-export function randomBackbone(size) {
-  const level = (channels, stride) => ({ channels, stride, side: Math.floor(size / stride) });
-  const levels = [level(512, 8), level(1024, 16)];
+const RESNET50 = [
+  { channels: 512, stride: 8 },
+  { channels: 1024, stride: 16 },
+];
+
+export function randomBackbone(size, taps = RESNET50) {
+  const levels = taps.map((tap) => ({ ...tap, side: Math.floor(size / tap.stride) }));
   return {
     name: "random",
     source: "the benchmark",

@@ -15,10 +15,11 @@ import { randomBackbone } from "./synthetic.mjs";
 /** The first step warms up, and during the last one no next step is prepared. */
 const UNCOUNTED = 2;
 
-export async function openTraining({ name, steps, samples, folder, runtime }) {
-  const settings = recipe(name, { length: { steps: steps + UNCOUNTED } });
+/** `changes` are those of the recipe, `levels` those of {@link randomBackbone}. */
+export async function openTraining({ name, changes = {}, levels, steps, samples, folder, runtime }) {
+  const settings = recipe(name, { ...changes, length: { steps: steps + UNCOUNTED } });
   const { size } = settings.preprocessing;
-  const backbone = randomBackbone(size);
+  const backbone = randomBackbone(size, levels);
   const request = {
     folder,
     samples,
@@ -32,6 +33,8 @@ export async function openTraining({ name, steps, samples, folder, runtime }) {
   const images = samples.map((_, i) => i);
   return {
     ...(await flops({ store, images, settings, runtime })),
+    store,
+    settings,
     async measure() {
       const ticks = [];
       await runTraining({

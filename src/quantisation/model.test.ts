@@ -34,18 +34,19 @@ function weight(g: Graph, dims: readonly number[], name?: string): Value {
   return g.constant(float32(data, dims), name);
 }
 
-/** Stem, a residual block, a depthwise layer whose result leaves the backbone, and a head of two products: every case of the plan. */
+/** Four convolutions, a residual block, a depthwise layer whose result leaves the backbone, and a head of two products: every case of the plan. */
 function network(): Uint8Array {
   const g = new Graph();
   const image = g.input("image", "uint8", [SIDE, SIDE, 3]);
   const pixels = reshape(transpose(cast(image, "float32"), [2, 0, 1]), [1, 3, SIDE, SIDE]);
   const bias = (count: number) => weight(g, [count]);
-  const stem = maxPool(relu(conv2d(pixels, weight(g, [16, 3, 3, 3]), bias(16), { padding: 1 })), 2, {
+  let early = maxPool(relu(conv2d(pixels, weight(g, [16, 3, 3, 3]), bias(16), { padding: 1 })), 2, {
     stride: 2,
   });
-  const inner = relu(conv2d(stem, weight(g, [24, 16, 1, 1]), bias(24)));
+  for (let i = 0; i < 3; i++) early = relu(conv2d(early, weight(g, [16, 16, 1, 1]), bias(16)));
+  const inner = relu(conv2d(early, weight(g, [24, 16, 1, 1]), bias(24)));
   const outer = conv2d(inner, weight(g, [16, 24, 3, 3]), bias(16), { padding: 1 });
-  const block = relu(add(outer, stem));
+  const block = relu(add(outer, early));
   const tap = conv2d(
     relu(conv2d(block, weight(g, [16, 1, 3, 3]), undefined, { padding: 1, groups: 16 })),
     weight(g, [8, 16, 1, 1]),
@@ -102,12 +103,12 @@ describe("a model in integers", () => {
     for (const output of ["tap", "score"]) {
       const error = await relativeError(original, bytes, output);
       expect(error).toBeGreaterThan(0);
-      expect(error).toBeLessThan(0.03);
+      expect(error).toBeLessThan(0.05);
     }
     expect(await reduced()).toEqual(bytes);
   });
 
-  test("keeps in floats what looks at pixels, what leaves the backbone, and the score", async () => {
+  test("keeps in floats the first convolutions, what leaves the backbone, and the score", async () => {
     const { graph, metadataProps } = onnx.ModelProto.decode(await reduced());
     expect(metadataProps).toMatchObject([{ key: "kept", value: "yes" }]);
     const { FLOAT, INT8 } = onnx.TensorProto.DataType;
@@ -143,7 +144,7 @@ describe("a model in integers", () => {
     const { graph } = onnx.ModelProto.decode(await readFile(optimizedModelFilePath));
     await rm(folder, { recursive: true });
     const count = (type: string) => graph!.node!.filter(({ opType }) => opType === type).length;
-    expect([count("QLinearConv"), count("Conv")]).toEqual([3, 2]);
+    expect([count("QLinearConv"), count("Conv") + count("FusedConv")]).toEqual([3, 5]);
     expect([count("MatMulIntegerToFloat"), count("MatMul")]).toEqual([1, 1]);
     expect(count("QLinearAdd")).toBe(1);
   });

@@ -11,15 +11,24 @@ export interface Plan {
   readonly tensors: ReadonlySet<string>;
 }
 
+/**
+ * So many of the first convolutions stay in floats: errors made there go through all others. With ResNet-50 on MVTec AD bottle the scores of good
+ * images change by a quarter of their range instead of nearly all of it.
+ */
+const FIRST_IN_FLOATS = 4;
+
 /** The head's layers but the last, whose result is the score itself. */
 const HEAD = /^discriminator\.\d+\.weight$/;
 
 /**
- * Convolutions with constant weights, but for those that look at the pixels themselves and those whose result leaves the backbone, and the
+ * Convolutions with constant weights, but for the first ones and those whose result leaves the backbone, and the
  * discriminator's products. `shapes` are those of the constant tensors.
  */
 export function planIntegers(network: Network, shapes: ReadonlyMap<string, readonly number[]>): Plan {
-  const products = new Set(network.nodes.filter((node) => isProduct(node, network, shapes)));
+  const first = network.nodes.filter(({ opType }) => opType === "Conv").slice(0, FIRST_IN_FLOATS);
+  const products = new Set(
+    network.nodes.filter((node) => !first.includes(node) && isProduct(node, network, shapes)),
+  );
   const adders = new Set(network.nodes.filter(({ opType }) => opType === "Add"));
   const readers = new Set(products);
   const isRead = (result: string) => {
@@ -59,6 +68,6 @@ function isProduct(
   if (opType === "MatMul") return HEAD.test(weight!) && dims[1]! > 1;
   if (opType !== "Conv" || dims.length !== 4) return false;
   const groups = Number(attribute?.find(({ name }) => name === "group")?.i ?? 1);
-  // Three colours, or the one plane of an anomaly map.
+  // Not the one plane of an anomaly map.
   return dims[1]! * groups > 4;
 }

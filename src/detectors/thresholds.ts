@@ -1,6 +1,6 @@
 import type { Sample } from "../datasets/index.ts";
 import type { Runtime } from "../graph/index.ts";
-import { decodeImage, type Image } from "../images/index.ts";
+import { decodeImage, type Image, overlap, type TellSize } from "../images/index.ts";
 import { calibrate, GraphScorer, type Thresholds } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 
@@ -14,11 +14,11 @@ export interface ThresholdsRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sets the thresholds on the images held out, one at a time; undefined without any. */
+/** Sets the thresholds on the images held out, of which a few are in memory at a time; undefined without any. */
 export async function findThresholds(request: ThresholdsRequest): Promise<Thresholds | undefined> {
   const { model, held, runtime } = request;
   if (held.length === 0) return undefined;
-  const scorer = await GraphScorer.open(model, runtime, "the trained model");
+  const scorer = await GraphScorer.open(model, runtime, "the trained model", { background: true });
   try {
     return await calibrate(scorer, heldImages(request));
   } finally {
@@ -28,10 +28,17 @@ export async function findThresholds(request: ThresholdsRequest): Promise<Thresh
 
 async function* heldImages({ held, onProgress, signal }: ThresholdsRequest): AsyncGenerator<Image> {
   const progress = (done: number) => onProgress?.({ phase: "thresholds", done, total: held.length });
-  for (const [done, { path }] of held.entries()) {
+  let done = 0;
+  progress(done);
+  for await (const image of overlap(held, decode)) {
     signal?.throwIfAborted();
-    progress(done);
-    yield await decodeImage(path);
+    yield image;
+    progress(++done);
   }
-  progress(held.length);
+}
+
+async function decode({ path }: Sample, _index: number, tellSize: TellSize): Promise<Image> {
+  const image = await decodeImage(path);
+  tellSize(image.width * image.height);
+  return image;
 }

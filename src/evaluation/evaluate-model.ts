@@ -1,6 +1,6 @@
 import type { Dataset, Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { decodeImage, decodeMask, type Image, type Mask } from "../images/index.ts";
+import { decodeImage, decodeMask, type Image, type Mask, overlap, type TellSize } from "../images/index.ts";
 import type { ScoredImage } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -24,7 +24,8 @@ export interface InspectedSample extends ScoredImage {
 
 /**
  * Scores a data set's test images and measures how well scores, verdicts and maps agree with the truth, pixel by pixel
- * in each image's own resolution. Without any threshold no verdicts are judged. Keeps one image in memory at a time.
+ * in each image's own resolution. Without any threshold no verdicts are judged. Keeps a few images in memory at a
+ * time: the next ones are decoded while one is scored.
  *
  * Throws RSAD_DATASET_EMPTY without test images; RSAD_IMAGE_INVALID, RSAD_MASK_INVALID, RSAD_FILE_MISSING,
  * RSAD_PERMISSION_DENIED, RSAD_ARGUMENT_INVALID, RSAD_RUNTIME_FAILED; the signal's reason when aborted.
@@ -43,17 +44,23 @@ export async function evaluateModel(
   const evaluator = new Evaluator({ imageThreshold: threshold ?? model.metadata.threshold?.image });
   const report = (done: number) => onProgress?.({ phase: "evaluating", done, total: test.length });
   report(0);
-  for (const [index, sample] of test.entries()) {
+  let done = 0;
+  for await (const { sample, image, mask } of overlap(test, decode)) {
     signal?.throwIfAborted();
-    const image = await decodeImage(sample.path);
-    const mask = sample.mask === undefined ? undefined : await decodeMask(sample.mask, sample.maskRule);
     const scored = await model.score(image);
     const { name, type } = sample;
     evaluator.add({ name, type, mask, ...scored });
     await onSample?.({ sample, image, mask, ...scored });
-    report(index + 1);
+    report(++done);
   }
   return evaluator.finish();
+}
+
+async function decode(sample: Sample, _index: number, tellSize: TellSize) {
+  const image = await decodeImage(sample.path);
+  tellSize(image.width * image.height);
+  const mask = sample.mask === undefined ? undefined : await decodeMask(sample.mask, sample.maskRule);
+  return { sample, image, mask };
 }
 
 function nothingToTest(root: string): RsadError {

@@ -6,7 +6,7 @@ import type { Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder, fileError, freeBytes, writeFileAtomic } from "../files.ts";
 import type { Runtime, Tensor } from "../graph/index.ts";
-import { decodeImage } from "../images/index.ts";
+import { decodeImage, overlap, type TellSize } from "../images/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Recipe } from "../recipes/index.ts";
 import type { ChannelMoments } from "../stages/index.ts";
@@ -154,15 +154,19 @@ export class FeatureStore {
 
   async #fill(request: FeatureStoreRequest, model: Uint8Array, path: string): Promise<void> {
     const { samples, runtime, onProgress, signal } = request;
-    const session = await runtime.open(model);
+    const session = await runtime.open(model, { background: true });
     try {
       const total = samples.length;
       onProgress?.({ phase: "features", done: this.#records, total });
-      while (this.#records < total) {
-        signal?.throwIfAborted();
-        const { width, height, data } = await decodeImage(samples[this.#records]!.path);
+      const record = async ({ path }: Sample, _index: number, tellSize: TellSize) => {
+        const { width, height, data } = await decodeImage(path);
+        tellSize(width * height);
         const results = await session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
-        await this.#append(encodeRecord(results, this.levels.length)).catch((cause) => {
+        return encodeRecord(results, this.levels.length);
+      };
+      for await (const bytes of overlap(samples.slice(this.#records), record)) {
+        signal?.throwIfAborted();
+        await this.#append(bytes).catch((cause) => {
           throw fileError(cause, path);
         });
         onProgress?.({ phase: "features", done: this.#records, total });

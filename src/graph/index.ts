@@ -6,7 +6,7 @@ export { importPart, type ModelPart } from "./import.ts";
 export { type Onnx, onnx } from "./onnx.ts";
 export * from "./ops/index.ts";
 export { type ModelFacts, readModelFacts } from "./read-facts.ts";
-export type { Runtime, Session, Tensors } from "./runtime.ts";
+export type { OpenOptions, Runtime, Session, Tensors } from "./runtime.ts";
 export { type NodeRuntimeOptions, nodeRuntime } from "./runtime-node.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./safetensors.ts";
 export { exactElementCount, readTensorHeader } from "./safetensors-header.ts";

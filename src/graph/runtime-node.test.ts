@@ -26,7 +26,7 @@ describe.each([
     graph.output("double", mul(x, 2));
     graph.output("half", cast(x, "float16"));
     graph.output("more", add(count, count));
-    session = await nodeRuntime({ threads: 1, background }).open(encodeModel(graph));
+    session = await nodeRuntime({ threads: 1 }).open(encodeModel(graph), { background });
   });
   afterAll(() => session.close());
   const feeds = { x: float32([1, -2, 0.5, 65504], [2, 2]), count: int64([2 ** 40]) };
@@ -78,7 +78,7 @@ test.each([
   ["bytes that are no model", new TextEncoder().encode("not a model at all")],
 ])("refuses %s", async (_name, bytes) => {
   for (const background of [false, true]) {
-    await expect(nodeRuntime({ background }).open(bytes)).rejects.toThrow(failed);
+    await expect(nodeRuntime().open(bytes, { background })).rejects.toThrow(failed);
   }
 });
 
@@ -87,7 +87,7 @@ test("in the background, runs take turns while this thread goes on, and end with
   const graph = new Graph();
   const x = graph.input("x", "float32", [side, side]);
   graph.output("y", matmul(matmul(matmul(x, x), x), x));
-  const session = await nodeRuntime({ threads: 1, background: true }).open(encodeModel(graph));
+  const session = await nodeRuntime({ threads: 1 }).open(encodeModel(graph), { background: true });
   const diagonal = (value: number) => {
     const data = new Float32Array(side * side);
     for (let i = 0; i < side; i++) data[i * (side + 1)] = value;

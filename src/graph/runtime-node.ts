@@ -7,7 +7,7 @@ import {
   type InstalledDevice,
   Placement,
 } from "./device.ts";
-import type { Runtime, Session, Tensors } from "./runtime.ts";
+import type { OpenOptions, Runtime, Session, Tensors } from "./runtime.ts";
 import type { DataType, Tensor, TensorData } from "./tensor.ts";
 import { type NativeSession, type NativeTensor, openThreadSession } from "./thread-session.ts";
 
@@ -18,22 +18,16 @@ export interface NodeRuntimeOptions {
   readonly device?: DeviceRequest | undefined;
   /** Is told which device is used, when the first graph opens and where a later one opens elsewhere. */
   readonly onDevice?: ((choice: DeviceChoice) => void) | undefined;
-  /**
-   * Runs graphs on a thread of their own, so that this one can decode, draw and write meanwhile; for the CPU alone. Costs the
-   * copying of what goes in and out.
-   */
-  readonly background?: boolean | undefined;
 }
 
 /** What the runtime calls the devices. */
 const PROVIDERS = { cpu: "cpu", cuda: "cuda", directml: "dml", coreml: "coreml", webgpu: "webgpu" } as const;
 
 /** ONNX Runtime for Node. What a device cannot do of a graph is done on the CPU. */
-export function nodeRuntime(options: NodeRuntimeOptions = {}): Runtime {
-  const { threads, device = "cpu", onDevice, background = false } = options;
+export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOptions = {}): Runtime {
   let placement: Placement | undefined;
   return {
-    async open(model: Uint8Array): Promise<Session> {
+    async open(model: Uint8Array, { background = false }: OpenOptions = {}): Promise<Session> {
       const ort = await load();
       // That a device does not open is said in one line by whoever asked for it, not by the runtime as well.
       if (device !== "cpu") ort.env.logLevel = "fatal";

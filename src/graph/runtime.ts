@@ -14,8 +14,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /**
+   * Runs on a thread of its own where that is possible, so that the caller's can decode, draw and write meanwhile. What goes
+   * in and out is copied.
+   */
+  readonly background?: boolean | undefined;
+}
+
 /** What rsad needs of an ONNX runtime; one adapter for each. */
 export interface Runtime {
   /** Loads the bytes of an ONNX file. Throws RSAD_RUNTIME_FAILED. */
-  open(model: Uint8Array): Promise<Session>;
+  open(model: Uint8Array, options?: OpenOptions): Promise<Session>;
 }

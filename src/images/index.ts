@@ -8,6 +8,7 @@ export { IMAGE_EXTENSIONS, isImageFile } from "./extensions.ts";
 export { type HeatmapRange, heatmap } from "./heatmap.ts";
 export type { AnomalyMap, Image, Mask } from "./image.ts";
 export { maskOverlay } from "./mask-overlay.ts";
+export { overlap, type TellSize } from "./overlap.ts";
 export { MAX_PIXELS, type Pixels } from "./pixels.ts";
 export { imageInput, type PreprocessedImage, type Preprocessing, preprocess } from "./preprocess.ts";
 export { thumbnail } from "./thumbnail.ts";

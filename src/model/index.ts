@@ -3,4 +3,4 @@ export { inspectionGraph } from "./inspection-graph.ts";
 export { MODEL_FORMAT, type ModelMetadata, PRECISIONS, type Precision, type Thresholds } from "./metadata.ts";
 export { GraphScorer, Model, type ScoredImage, type Scorer } from "./model.ts";
 export { decodeMetadata, encodeModelFile, encodeWithMetadata } from "./model-file.ts";
-export { openModel } from "./open-model.ts";
+export { type OpenModelOptions, openModel } from "./open-model.ts";

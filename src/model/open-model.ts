@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileError } from "../files.ts";
-import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
+import { type NodeRuntimeOptions, nodeRuntime, type OpenOptions } from "../graph/index.ts";
 import { Model } from "./model.ts";
+
+export interface OpenModelOptions extends NodeRuntimeOptions, OpenOptions {}
 
 /**
  * Opens a model file for scoring on this machine.
@@ -13,9 +15,9 @@ import { Model } from "./model.ts";
  *
  * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  */
-export async function openModel(path: string, options: NodeRuntimeOptions = {}): Promise<Model> {
+export async function openModel(path: string, options: OpenModelOptions = {}): Promise<Model> {
   const bytes = await readFile(path).catch((cause) => {
     throw fileError(cause, path);
   });
-  return Model.load(bytes, nodeRuntime(options), path);
+  return Model.load(bytes, nodeRuntime(options), path, options);
 }

@@ -5,7 +5,15 @@ import { RsadError } from "../../errors.ts";
 import { type Inspection, inspect } from "../../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
-import { decodeImage, encodeNpy, encodePng, encodeTiff, type Image } from "../../images/index.ts";
+import {
+  decodeImage,
+  encodeNpy,
+  encodePng,
+  encodeTiff,
+  type Image,
+  overlap,
+  type TellSize,
+} from "../../images/index.ts";
 import { openModel } from "../../model/index.ts";
 import { drawHeatmap } from "../../report/index.ts";
 import type { Context } from "../context.ts";
@@ -91,36 +99,43 @@ async function inspectAll(
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
   refuseToReplace(paths, names, options);
-  const model = await openModel(modelPath, runtimeOptions(options, context));
+  const model = await openModel(modelPath, { ...runtimeOptions(options, context), background: true });
   const results: Result[] = [];
   const fail = (path: string, error: unknown) => {
     context.complain(error);
     results.push({ path, error: describeFailure(error) });
   };
+  const inspectFile = async (path: string, index: number, tellSize: TellSize) => {
+    context.signal.throwIfAborted();
+    let image: Image;
+    let inspection: Inspection;
+    try {
+      image = await decodeImage(path);
+      tellSize(image.width * image.height);
+      inspection = await inspect(model, image, options);
+    } catch (error) {
+      if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
+      return { path, error };
+    }
+    const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
+    return { path, inspection, written };
+  };
   try {
     for (const { argument, error } of errors) fail(argument, error);
     // Found out now rather than after the first image.
     if (paths.length > 0 && writesPictures(options)) await ensureWritableFolder(options.out);
-    for (const [index, path] of paths.entries()) {
-      context.signal.throwIfAborted();
-      context.progressBeside({ phase: "inspecting", done: index, total: paths.length });
-      let image: Image;
-      let inspection: Inspection;
-      try {
-        image = await decodeImage(path);
-        inspection = await inspect(model, image, options);
-      } catch (error) {
-        if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
-        fail(path, error);
-        continue;
+    const progress = (done: number) =>
+      context.progressBeside({ phase: "inspecting", done, total: paths.length });
+    let done = 0;
+    if (paths.length > 0) progress(done);
+    for await (const { path, ...outcome } of overlap(paths, inspectFile)) {
+      if (outcome.inspection === undefined) fail(path, outcome.error);
+      else {
+        const { map, ...rest } = outcome.inspection;
+        results.push({ path, width: map.width, height: map.height, ...rest, ...outcome.written });
+        context.print(describe(path, outcome.inspection));
       }
-      const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
-      const { map, ...rest } = inspection;
-      results.push({ path, width: map.width, height: map.height, ...rest, ...written });
-      context.print(describe(path, inspection));
-    }
-    if (paths.length > 0) {
-      context.progressBeside({ phase: "inspecting", done: paths.length, total: paths.length });
+      progress(++done);
     }
   } finally {
     await model.close();
@@ -165,7 +180,8 @@ async function writePictures(
 ): Promise<{ heatmap?: string; map?: string }> {
   const written = pictureFiles(stem, options);
   if (written.heatmap !== undefined) {
-    await writeFileAtomic(written.heatmap, await encodePng(drawHeatmap(image, map, pixelThreshold)));
+    const heatmap = drawHeatmap(image, map, pixelThreshold);
+    await writeFileAtomic(written.heatmap, await encodePng(heatmap, { compressionLevel: 1 }));
   }
   if (written.map !== undefined) {
     await writeFileAtomic(written.map, options.maps === "npy" ? encodeNpy(map) : await encodeTiff(map));

@@ -17,6 +17,7 @@ export type Overrides = Readonly<Record<string, unknown>>;
 const LABELS: Record<RecipeName, string> = {
   paper: "RSAD (paper)",
   default: "RSAD (default)",
+  hybrid: "RSAD (hybrid)",
   simplenet: "SimpleNet",
   patchcore: "PatchCore",
   padim: "PaDiM",

@@ -38,6 +38,17 @@ const shared = { preprocessing: tinyRecipe().preprocessing, holdout: 0.3 };
 
 const recipes: Record<Method, () => Recipe> = {
   rsad: () => tinyRecipe({ ...learning, ...shared }),
+  hybrid: () =>
+    recipe("hybrid", {
+      ...shared,
+      "length.steps": 60,
+      patches: 64,
+      "whitening.components": 6,
+      "painting.images": 12,
+      memory: { vectors: 60, components: 4 },
+      "discriminator.hidden": [16],
+      "optimizer.rate": 0.01,
+    }),
   simplenet: () => recipe("simplenet", { ...learning, ...shared, batch: 2, patches: "all" }),
   patchcore: () => recipe("patchcore", { ...shared, "coreset.share": 0.2 }),
   padim: () => recipe("padim", { ...shared, dimensions: 6 }),

@@ -1,9 +1,11 @@
 import { dirname, join } from "node:path";
 import { type Backbone, isPaperBackbone } from "../backbones/index.ts";
 import { fitDfm, fitPadim, fitPatchCore } from "../baselines/index.ts";
+import type { Sample } from "../datasets/index.ts";
 import type { FitRequest, Fitted, Head } from "../features/index.ts";
+import { fitHybrid } from "../hybrid/index.ts";
 import type { ModelMetadata } from "../model/index.ts";
-import type { Recipe, TrainedRecipe } from "../recipes/index.ts";
+import type { HybridRecipe, Recipe, TrainedRecipe } from "../recipes/index.ts";
 import { type LossPoint, runTraining, stepCount, trainedHead } from "../training/index.ts";
 
 /** Sees what a method has learned after each of some steps; learning waits for it. */
@@ -14,6 +16,8 @@ export interface HeadSnapshots {
 
 export interface FitModelRequest<R extends Recipe> extends FitRequest<R> {
   readonly backbone: Backbone;
+  /** The store's images, in its order. */
+  readonly samples: readonly Sample[];
   /** The model file to be written; losses go beside it. */
   readonly output: string;
   readonly checkpointSeconds?: number | undefined;
@@ -36,6 +40,8 @@ export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel>
     case "rsad":
     case "simplenet":
       return fitTrained({ ...rest, recipe });
+    case "hybrid":
+      return fitWithMemory({ ...rest, recipe });
     case "patchcore":
       return fitPatchCore({ ...rest, recipe });
     case "padim":
@@ -47,7 +53,7 @@ export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel>
 
 async function fitTrained(request: FitModelRequest<TrainedRecipe>): Promise<FittedModel> {
   const { recipe, images, backbone, output, snapshots } = request;
-  const lossLog = join(dirname(output), "losses.jsonl");
+  const lossLog = lossLogOf(output);
   const { weights, scaling, deviation, losses, parameters } = await runTraining({
     ...request,
     native: isPaperBackbone(backbone),
@@ -72,4 +78,19 @@ async function fitTrained(request: FitModelRequest<TrainedRecipe>): Promise<Fitt
       lossLog,
     },
   };
+}
+
+async function fitWithMemory(request: FitModelRequest<HybridRecipe>): Promise<FittedModel> {
+  const lossLog = lossLogOf(request.output);
+  const { head, facts, deviation, losses, parameters } = await fitHybrid({ ...request, lossLog });
+  const { steps } = request.recipe.length;
+  return {
+    head,
+    facts,
+    training: { metadata: { features: { deviation }, steps, parameters }, losses, lossLog },
+  };
+}
+
+function lossLogOf(output: string): string {
+  return join(dirname(output), "losses.jsonl");
 }

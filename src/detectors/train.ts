@@ -117,6 +117,8 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
       fitModel({
         store,
         images: split.train,
+        held: split.holdout,
+        samples,
         recipe,
         seed,
         folder: stateDir,

@@ -3,6 +3,7 @@ export { type Covariance, type CovarianceRequest, patchCovariance } from "./cova
 export { featureGraph } from "./feature-graph.ts";
 export type { FeaturePrecision, Level } from "./feature-record.ts";
 export { FeatureStore } from "./feature-store.ts";
+export { type LeadingComponents, leadingComponents } from "./leading-components.ts";
 export type { FitRequest, Fitted, Head } from "./method.ts";
 export { type PatchGrid, PatchRows, patchGrid, type RowsGraph } from "./patch-rows.ts";
 export { principalComponents } from "./principal-components.ts";

@@ -21,6 +21,8 @@ export interface FitRequest<Recipe> {
   readonly store: FeatureStore;
   /** Indices into the store of the images to learn from. */
   readonly images: readonly number[];
+  /** Indices of images that are held out of learning; none if left out. */
+  readonly held?: readonly number[] | undefined;
   readonly recipe: Recipe;
   readonly seed: number;
   readonly runtime: Runtime;

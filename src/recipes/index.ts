@@ -1,4 +1,5 @@
 export type { DfmRecipe, PadimRecipe, PatchCoreRecipe } from "./baselines.ts";
+export type { HybridRecipe } from "./hybrid.ts";
 export { checkRecipe, recipe } from "./recipe.ts";
 export type { Scaling } from "./scaling.ts";
 export {

@@ -7,11 +7,13 @@ import {
   patchCoreRecipeSchema,
   patchcore,
 } from "./baselines.ts";
+import { hybrid, hybridRecipeSchema } from "./hybrid.ts";
 import { paper, simplenet, standard, type TrainedRecipe, trainedRecipeSchema } from "./trained.ts";
 
 /** A method's whole settings; `method` says which method's. */
 export const recipeSchema = z.discriminatedUnion("method", [
   trainedRecipeSchema,
+  hybridRecipeSchema,
   patchCoreRecipeSchema,
   padimRecipeSchema,
   dfmRecipeSchema,
@@ -20,12 +22,13 @@ export const recipeSchema = z.discriminatedUnion("method", [
 export type Recipe = z.infer<typeof recipeSchema>;
 export type Method = Recipe["method"];
 
-export const RECIPES = { default: standard, paper, simplenet, patchcore, padim, dfm } as const;
+export const RECIPES = { default: standard, hybrid, paper, simplenet, patchcore, padim, dfm } as const;
 export type RecipeName = keyof typeof RECIPES;
 
 /** The methods, and the name of the recipe that each starts from. */
 export const METHODS = {
   rsad: "default",
+  hybrid: "hybrid",
   simplenet: "simplenet",
   patchcore: "patchcore",
   padim: "padim",

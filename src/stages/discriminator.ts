@@ -5,6 +5,8 @@ import { xavierNormal } from "./initializer.ts";
 export interface DiscriminatorOptions {
   /** Widths of the hidden layers: two of them make the paper's three-layer MLP, one makes SimpleNet's. */
   readonly hidden: readonly number[];
+  /** Logits, one for each kind of pseudo-defect; 1 if left out. */
+  readonly outputs?: number;
 }
 
 const SLOPE = 0.2;
@@ -23,7 +25,7 @@ export function project(
 }
 
 /**
- * Stage 4: a patch's normality as a logit, [R, hidden[0]] -> [R, 1], positive = normal. Each hidden layer is
+ * Stage 4: a patch's normality as a logit, [R, hidden[0]] -> [R, outputs], positive = normal. Each hidden layer is
  * linear - batch norm - LeakyReLU(0.2); a bias would vanish in the batch norm and is left out; so is the last one, as in
  * SimpleNet. The paper's final sigmoid is taken where a probability is wanted (see loss.ts), for its hinge at ±0.5 needs
  * logits.
@@ -39,6 +41,10 @@ export function discriminate(context: StageContext, projected: Value, options: D
   const last = options.hidden.length;
   return matmul(
     x,
-    context.parameter(`discriminator.${last}.weight`, [options.hidden[last - 1]!, 1], xavierNormal),
+    context.parameter(
+      `discriminator.${last}.weight`,
+      [options.hidden[last - 1]!, options.outputs ?? 1],
+      xavierNormal,
+    ),
   );
 }

@@ -11,5 +11,7 @@ export {
 } from "./extractor.ts";
 export { fuse } from "./fuser.ts";
 export { constant, type Initializer, zeros } from "./initializer.ts";
-export { focal, imageScores, truncatedL1 } from "./loss.ts";
+export { crossEntropy, focal, imageScores, truncatedL1 } from "./loss.ts";
+export { distanceToBank } from "./memory.ts";
 export { type MonaOptions, mona } from "./mona.ts";
+export { type Whitening, whiten } from "./whitening.ts";

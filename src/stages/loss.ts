@@ -35,6 +35,15 @@ export function focal(scores: Value, normal: Value, defect: Value, gamma: number
   return reduceSum(add(mul(asNormal, normal), mul(asDefect, defect)), undefined, false);
 }
 
+/**
+ * Cross-entropy of anomaly scores s = -logit, as a weighted sum over the elements: the focal loss without its factor, for where
+ * both kinds are many. Returns a scalar.
+ */
+export function crossEntropy(scores: Value, normal: Value, defect: Value): Value {
+  const terms = add(mul(softplus(scores), normal), mul(softplus(neg(scores)), defect));
+  return reduceSum(terms, undefined, false);
+}
+
 /** Image scores [images, 1]: the maximum anomaly score over each image's patches. `logits` is [images * patches, 1]. */
 export function imageScores(logits: Value, images: number): Value {
   return reduceMax(reshape(neg(logits), [images, (logits.shape[0] as number) / images]), [1]);

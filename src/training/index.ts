@@ -1,6 +1,12 @@
+export { adamScalars } from "./adam.ts";
 export { trainedHead } from "./head.ts";
+export { InspectionContext } from "./inspection-context.ts";
 export type { LossPoint } from "./loss-log.ts";
+export { type ParameterCounts, parameterCounts } from "./parameter-counts.ts";
 export { REFERENCE_DEVIATION } from "./scaling.ts";
 export { stepGraph } from "./step-graph.ts";
 export { stepCount } from "./step-inputs.ts";
+export { runSteps, type StepLoopRequest, type StepModel } from "./step-loop.ts";
 export { runTraining } from "./trainer.ts";
+export { TrainingContext } from "./training-context.ts";
+export { addUpdates } from "./updates.ts";

@@ -1,4 +1,5 @@
-import type { StepGraph, Variable } from "./step-graph.ts";
+import type { StepGraph } from "./step-graph.ts";
+import type { Variable } from "./training-context.ts";
 
 /** Trained values by stage. */
 export interface ParameterCounts {

@@ -1,14 +1,12 @@
 import type { FeaturePrecision, Level } from "../features/index.ts";
 import {
   add,
-  batchNorm as batchNormOf,
   cast,
   concat,
   encodeModel,
   float32,
   Graph,
   gatherRows,
-  gradients,
   greater,
   mul,
   neg,
@@ -20,20 +18,18 @@ import type { TrainedRecipe } from "../recipes/index.ts";
 import {
   align,
   type ChannelMoments,
-  constant,
   discriminate,
   focal,
   fuse,
-  type Initializer,
   imageScores,
   patchFeatures,
   project,
-  type StageContext,
   scaleFeatures,
   truncatedL1,
-  zeros,
 } from "../stages/index.ts";
-import { adam } from "./adam.ts";
+import type { AdamRates } from "./adam.ts";
+import { type Dropout, TrainingContext, type Variable } from "./training-context.ts";
+import { addUpdates } from "./updates.ts";
 
 export interface StepGraphRequest {
   readonly levels: readonly Level[];
@@ -41,19 +37,6 @@ export interface StepGraphRequest {
   readonly recipe: TrainedRecipe;
   /** Absent when the recipe takes features as they are. */
   readonly scaling?: ChannelMoments | undefined;
-}
-
-/** A tensor that training carries from step to step. */
-export interface Variable {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly initializer: Initializer;
-}
-
-export interface Dropout {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly rate: number;
 }
 
 /**
@@ -81,8 +64,6 @@ export interface StepGraph {
   /** Height and width of the patch grid. */
   readonly grid: readonly [number, number];
 }
-
-const MOMENTUM = 0.1;
 
 export function stepGraph({ levels, precision, recipe, scaling }: StepGraphRequest): StepGraph {
   const { batch, patches } = recipe;
@@ -120,7 +101,7 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
   );
   const loss = totalLoss(segmentation, classification, recipe.loss);
 
-  addUpdates(context, loss, recipe);
+  addUpdates(context, loss, rates(graph, recipe));
   const share = (of: Value, above: Value) =>
     reduceSum(mul(cast(greater(above, margin), "float32"), of), undefined, false);
   graph.output("loss", loss);
@@ -139,50 +120,6 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
   };
 }
 
-/** Declares parameters and statistics as inputs, and remembers what they become. */
-class TrainingContext implements StageContext {
-  readonly graph: Graph;
-  readonly variables: Variable[] = [];
-  readonly dropouts: Dropout[] = [];
-  readonly parameters = new Map<string, Value>();
-
-  constructor(graph: Graph) {
-    this.graph = graph;
-  }
-
-  parameter(name: string, dims: readonly number[], initializer: Initializer): Value {
-    const value = this.variable(name, dims, initializer);
-    this.parameters.set(name, value);
-    return value;
-  }
-
-  batchNorm(name: string, x: Value): Value {
-    const dims = [1, x.shape[1] as number];
-    const weight = this.parameter(`${name}.weight`, dims, constant(1));
-    const { y, mean, variance } = batchNormOf(x, weight, this.parameter(`${name}.bias`, dims, zeros));
-    this.#track(`${name}.mean`, mean, zeros);
-    this.#track(`${name}.variance`, variance, constant(1));
-    return y;
-  }
-
-  dropout(name: string, x: Value, rate: number): Value {
-    if (rate === 0) return x;
-    const dims = x.shape as readonly number[];
-    this.dropouts.push({ name, dims, rate });
-    return mul(x, this.graph.input(name, "float32", dims));
-  }
-
-  variable(name: string, dims: readonly number[], initializer: Initializer): Value {
-    this.variables.push({ name, dims, initializer });
-    return this.graph.input(name, "float32", dims);
-  }
-
-  #track(name: string, batch: Value, initializer: Initializer): void {
-    const running = this.variable(name, batch.shape as readonly number[], initializer);
-    this.graph.output(`next/${name}`, add(mul(running, 1 - MOMENTUM), mul(batch, MOMENTUM)));
-  }
-}
-
 /** The weighted sum of both terms (Eq. 9); a term of weight 0 is left out. */
 function totalLoss(segmentation: Value, classification: Value, weights: TrainedRecipe["loss"]): Value {
   const weigh = (term: Value, weight: number) => (weight === 1 ? term : mul(term, weight));
@@ -192,30 +129,16 @@ function totalLoss(segmentation: Value, classification: Value, weights: TrainedR
   return add(weigh(segmentation, truncatedL1), weigh(classification, focal));
 }
 
-function addUpdates(context: TrainingContext, loss: Value, recipe: TrainedRecipe): void {
-  const { graph, parameters } = context;
+/** Both stages' rates, as inputs of the step. */
+function rates(graph: Graph, { optimizer }: TrainedRecipe): (name: string) => AdamRates {
   const scalar = (name: string) => graph.input(name, "float32", []);
   const correction = scalar("correction");
-  const { weightDecay, alignerDecoupledDecay } = recipe.optimizer;
+  const { weightDecay, alignerDecoupledDecay } = optimizer;
   const shrink = alignerDecoupledDecay === 0 ? undefined : scalar("shrink_aligner");
-  const rates = {
-    aligner: { rate: scalar("rate_aligner"), weightDecay: shrink === undefined ? weightDecay : 0, shrink },
-    discriminator: { rate: scalar("rate_discriminator"), weightDecay },
-  };
-  const slopes = gradients(loss, [...parameters.values()]);
-  for (const [i, [name, parameter]] of [...parameters].entries()) {
-    const dims = parameter.shape as readonly number[];
-    const rate = name.startsWith("aligner.") ? rates.aligner : rates.discriminator;
-    const state = {
-      parameter,
-      first: context.variable(`first/${name}`, dims, zeros),
-      second: context.variable(`second/${name}`, dims, zeros),
-    };
-    const next = adam(slopes[i]!, state, { ...rate, correction });
-    graph.output(`next/${name}`, next.parameter);
-    graph.output(`next/first/${name}`, next.first);
-    graph.output(`next/second/${name}`, next.second);
-  }
+  const decay = shrink === undefined ? weightDecay : 0;
+  const aligner = { rate: scalar("rate_aligner"), weightDecay: decay, shrink, correction };
+  const discriminator = { rate: scalar("rate_discriminator"), weightDecay, correction };
+  return (name) => (name.startsWith("aligner.") ? aligner : discriminator);
 }
 
 /** A scalar as the step graph's inputs want it. */

@@ -1,0 +1,1 @@
+export { type FittedHybrid, fitHybrid, type HybridFitRequest } from "./fit.ts";

@@ -1,0 +1,67 @@
+import { Random } from "../random.ts";
+import type { HybridRecipe } from "../recipes/index.ts";
+import type { Whitening } from "../stages/index.ts";
+import type { HybridRequest } from "./request.ts";
+import { RowCollector, type Rows } from "./rows.ts";
+import { WhitenedRows } from "./whitened-rows.ts";
+
+/** Patches that the discriminator draws from, and those that the bank is chosen from; they bound the memory. */
+const LEARNED_FROM = 60_000;
+const REMEMBERED_FROM = 200_000;
+/** Held-out images, and patches of each, that the parts of the score are measured on. */
+const MEASURED_IMAGES = 60;
+const MEASURED_PATCHES = 256;
+
+export interface NormalPatches {
+  /** Whitened patches, all components. */
+  readonly learned: Rows;
+  /** As many components as the bank has; absent where there is to be none. */
+  readonly remembered: Rows | undefined;
+  /** Of images that were held out, where there are any. */
+  readonly measured: Rows;
+}
+
+/** Draws patches of the good images, evenly from all of them. */
+export async function drawNormalPatches(
+  request: HybridRequest,
+  whitening: Whitening,
+): Promise<NormalPatches> {
+  const { store, images, held = [], recipe, seed, runtime, onProgress, signal } = request;
+  const width = whitening.components;
+  const bankWidth = bankComponents(recipe, width);
+  const learned = new RowCollector(width);
+  const remembered = new RowCollector(bankWidth ?? 1);
+  const measured = new RowCollector(width);
+  const measuredOn = new Set((held.length > 0 ? held : images).slice(0, MEASURED_IMAGES));
+  const all = [...new Set([...images, ...measuredOn])];
+  const trained = new Set(images);
+
+  const rows = await WhitenedRows.open(store, whitening, runtime);
+  try {
+    for (const [done, image] of all.entries()) {
+      signal?.throwIfAborted();
+      onProgress?.({ phase: "patches", done, total: all.length });
+      const data = await rows.read(image);
+      const order = new Random(seed, "patches", image).permutation(data.length / width);
+      const some = (count: number) => order.subarray(0, Math.ceil(count));
+      if (trained.has(image)) {
+        learned.add({ data, width }, some(LEARNED_FROM / images.length));
+        if (bankWidth !== undefined) remembered.add({ data, width }, some(REMEMBERED_FROM / images.length));
+      }
+      // From the other end of the order, so that images that were not held out are measured on patches that they did not give.
+      if (measuredOn.has(image)) measured.add({ data, width }, order.slice(-MEASURED_PATCHES));
+    }
+    onProgress?.({ phase: "patches", done: all.length, total: all.length });
+  } finally {
+    await rows.close();
+  }
+  return {
+    learned: learned.rows(),
+    remembered: bankWidth === undefined ? undefined : remembered.rows(),
+    measured: measured.rows(),
+  };
+}
+
+function bankComponents({ memory }: HybridRecipe, components: number): number | undefined {
+  return memory === "none" ? undefined : Math.min(memory.components, components);
+}

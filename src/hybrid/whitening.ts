@@ -1,0 +1,61 @@
+import { leadingComponents, patchCovariance } from "../features/index.ts";
+import { Random } from "../random.ts";
+import type { HybridRecipe } from "../recipes/index.ts";
+import type { Whitening } from "../stages/index.ts";
+import type { HybridRequest } from "./request.ts";
+
+/** Images whose patches the covariance is taken over. */
+const IMAGES = 64;
+/** Added to the variances in units of their mean, so that components which hardly vary are not blown up. */
+const FLOOR = 0.01;
+
+export interface FittedWhitening extends Whitening {
+  /** What each principal component, in units of the features' deviation, was multiplied by. */
+  readonly scales: Float32Array;
+  /** Share of the features' variance that the components hold. */
+  readonly variance: number;
+  /** Root mean square of the channels' deviations. */
+  readonly deviation: number;
+}
+
+/** Stage 2 in closed form: principal components of normal patches, with mean variance 1. */
+export async function fitWhitening(request: HybridRequest): Promise<FittedWhitening> {
+  const { images, recipe, seed, runtime, signal } = request;
+  const order = new Random(seed, "whitening").permutation(images.length);
+  const some = Array.from(order.subarray(0, IMAGES), (i) => images[i]!);
+  const { mean, matrix: covariance } = await patchCovariance({ ...request, images: some });
+  const channels = mean.length;
+  const { basis, variances, total } = await leadingComponents({
+    covariance,
+    channels,
+    count: recipe.whitening.components,
+    runtime,
+    signal,
+  });
+  const components = variances.length;
+  const unit = total / channels || 1;
+  const scales = componentScales(
+    Array.from(variances, (variance) => variance / unit),
+    recipe.whitening,
+  );
+  const matrix = basis.map((value, i) => (value * scales[Math.floor(i / channels)]!) / Math.sqrt(unit));
+  const held = variances.reduce((sum, variance) => sum + variance, 0);
+  return {
+    mean: Float32Array.from(mean),
+    matrix,
+    components,
+    scales,
+    variance: total === 0 ? 1 : held / total,
+    deviation: Math.sqrt(total / channels),
+  };
+}
+
+/** Variances in units of their mean over all channels -> factors that leave a mean variance of 1. */
+export function componentScales(
+  variances: readonly number[],
+  { power }: Pick<HybridRecipe["whitening"], "power">,
+): Float32Array {
+  const raw = variances.map((variance) => (variance + FLOOR) ** (-power / 2));
+  const whole = variances.reduce((sum, variance, i) => sum + variance * raw[i]! ** 2, 0) / variances.length;
+  return Float32Array.from(raw, (scale) => scale / (whole > 0 ? Math.sqrt(whole) : 1));
+}

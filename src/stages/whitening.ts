@@ -1,0 +1,58 @@
+import { add, conv2d, float32, reshape, resizeBilinear, transpose, type Value } from "../graph/index.ts";
+import type { PatchFeatures } from "./extractor.ts";
+
+/** An affine map of patch features: x -> matrix (x - mean). */
+export interface Whitening {
+  /** [channels], the levels' channels one after the other. */
+  readonly mean: Float32Array;
+  /** [components, channels], row-major. */
+  readonly matrix: Float32Array;
+  readonly components: number;
+}
+
+/**
+ * Stage 2 in closed form, with the second half of stage 1: levels [N, C, h, w] to rows [N * height * width, components].
+ * Being linear it commutes with the resize and the joining of `patchFeatures`, so that each level is mapped at its
+ * own resolution, and it is maps of few components that are resized.
+ */
+export function whiten(levels: readonly Value[], { mean, matrix, components }: Whitening): PatchFeatures {
+  const channels = mean.length;
+  const shapes = levels.map((level) => level.shape as readonly [number, number, number, number]);
+  const [images, , height, width] = shapes.reduce((largest, shape) =>
+    shape[2] * shape[3] > largest[2] * largest[3] ? shape : largest,
+  );
+  let start = 0;
+  const mapped = levels.map((level, i) => {
+    const own = shapes[i]![1];
+    const weight = columns(matrix, channels, start, own);
+    const bias = offset(weight, mean.subarray(start, start + own), components);
+    start += own;
+    const g = level.graph;
+    const kernel = g.constant(float32(weight, [components, own, 1, 1]), `aligner.whitening.${i}`);
+    const map = conv2d(level, kernel, g.constant(float32(bias, [components])));
+    return resizeBilinear(map, [height, width]);
+  });
+  const joined = mapped.reduce((sum, map) => add(sum, map));
+  const rows = reshape(transpose(joined, [0, 2, 3, 1]), [images * height * width, components]);
+  return { rows, images, height, width };
+}
+
+/** Columns `start` to `start + count` of a matrix with `width` columns. */
+function columns(matrix: Float32Array, width: number, start: number, count: number): Float32Array {
+  const rows = matrix.length / width;
+  const part = new Float32Array(rows * count);
+  for (let row = 0; row < rows; row++) {
+    part.set(matrix.subarray(row * width + start, row * width + start + count), row * count);
+  }
+  return part;
+}
+
+/** -weight · mean, summed in double precision. */
+function offset(weight: Float32Array, mean: Float32Array, components: number): Float32Array {
+  const size = mean.length;
+  return Float32Array.from({ length: components }, (_, row) => {
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum -= weight[row * size + i]! * mean[i]!;
+    return sum;
+  });
+}

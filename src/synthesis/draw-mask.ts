@@ -1,0 +1,26 @@
+import type { Random } from "../random.ts";
+import { drawBlob } from "./blob.ts";
+import { pixelScale } from "./frame.ts";
+import type { Mask } from "./mask.ts";
+import { soften } from "./soften.ts";
+import { drawSpecks } from "./specks.ts";
+import { drawStroke } from "./stroke.ts";
+
+const SPECKS_TRIES = 20;
+
+/** A random shape of one of three kinds, with soft edges half of the time. It covers some of the frame. */
+export function drawMask(random: Random, size: number): Mask {
+  const shape = drawShape(random, size);
+  if (random.uniform() < 0.5) return shape;
+  return soften(shape, size, pixelScale(size) * random.uniform(0.5, 1.5));
+}
+
+function drawShape(random: Random, size: number): Mask {
+  const kind = random.integer(3);
+  if (kind === 0) return drawStroke(random, size);
+  for (let tries = 0; kind === 1 && tries < SPECKS_TRIES; tries++) {
+    const specks = drawSpecks(random, size);
+    if (specks) return specks;
+  }
+  return drawBlob(random, size);
+}

@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import type { Fill } from "./fills.ts";
+import type { Fill } from "./fill.ts";
 import { type Frame, pixelScale } from "./frame.ts";
 import type { Box } from "./mask.ts";
 

@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import type { Fill } from "./fills.ts";
+import type { Fill } from "./fill.ts";
 import type { Frame } from "./frame.ts";
 
 /** Another picture's texture, scaled by .5 to 2, turned, moved, and changed in contrast and brightness; mirrored at its borders. */

@@ -1,11 +1,9 @@
 import type { Random } from "../random.ts";
 import { blockNoise } from "./block-noise.ts";
 import { donorTexture } from "./donor-texture.ts";
+import type { Fill } from "./fill.ts";
 import { type Frame, pixelScale } from "./frame.ts";
 import type { Box } from "./mask.ts";
-
-/** What a defect is made of: writes the colour at a pixel of the frame, [3], 0..255 but not clipped. */
-export type Fill = (y: number, x: number, colour: Float32Array) => void;
 
 /** A random fill of one of four kinds, for the pixels of `box`. */
 export function drawFill(random: Random, frame: Frame, donor: Frame, box: Box): Fill {

@@ -1,4 +1,4 @@
-import type { Fill } from "./fills.ts";
+import type { Fill } from "./fill.ts";
 import type { Frame } from "./frame.ts";
 import type { Mask } from "./mask.ts";
 

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { float32, Graph, type Tensor } from "../graph/index.ts";
+import { Random } from "../random.ts";
+import { patchFeatures } from "./extractor.ts";
+import { runOnce } from "./testing/golden.ts";
+import { whiten } from "./whitening.ts";
+
+const shapes = fc.array(
+  fc.record({
+    channels: fc.integer({ min: 1, max: 4 }),
+    height: fc.integer({ min: 1, max: 6 }),
+    width: fc.integer({ min: 1, max: 6 }),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+const shape = fc.record({
+  levels: shapes,
+  images: fc.integer({ min: 1, max: 2 }),
+  components: fc.integer({ min: 1, max: 5 }),
+  seed: fc.nat(),
+});
+
+test("is the matrix times the joined patch less its mean, though every level is mapped before it is resized", async () => {
+  await fc.assert(
+    fc.asyncProperty(shape, async ({ levels, images, components, seed }) => {
+      const draw = (count: number, ...key: (string | number)[]) =>
+        new Random(seed, ...key).fillNormal(new Float32Array(count));
+      const channels = levels.reduce((sum, level) => sum + level.channels, 0);
+      const mean = draw(channels, "mean");
+      const matrix = draw(components * channels, "matrix");
+
+      const graph = new Graph();
+      const inputs = levels.map((level, i) =>
+        graph.input(`level${i}`, "float32", [images, level.channels, level.height, level.width]),
+      );
+      const joined = patchFeatures(inputs);
+      const whitened = whiten(inputs, { mean, matrix, components });
+      const { rows: _joined, ...grid } = joined;
+      expect(whitened).toMatchObject(grid);
+      graph.output("joined", joined.rows);
+      graph.output("whitened", whitened.rows);
+      const feeds: Record<string, Tensor> = {};
+      for (const [i, { channels, height, width }] of levels.entries()) {
+        const dims = [images, channels, height, width];
+        feeds[`level${i}`] = float32(draw(images * channels * height * width, "level", i), dims);
+      }
+      const results = await runOnce(graph, feeds);
+
+      const patches = results.joined!.data as Float32Array;
+      const count = patches.length / channels;
+      expect(results.whitened!.dims).toEqual([count, components]);
+      const found = results.whitened!.data as Float32Array;
+      for (let patch = 0; patch < count; patch++) {
+        for (let row = 0; row < components; row++) {
+          let expected = 0;
+          for (let c = 0; c < channels; c++) {
+            expected += matrix[row * channels + c]! * (patches[patch * channels + c]! - mean[c]!);
+          }
+          expect(Math.abs(found[patch * components + row]! - expected)).toBeLessThan(2e-5);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -18,7 +18,7 @@ import { multiplyFeatures } from "./multiply-features.mjs";
 const program = new Command("accuracy")
   .argument("<dir>", "a data set in the MVTec layout")
   .option("--seeds <count>", "seeds 0, 1, ...", "3")
-  .option("--recipe <name>", "default or paper", "default")
+  .option("--recipe <name>", "noise or paper", "noise")
   .option("--set <field=json...>", "recipe fields to change, values as JSON", [])
   .option("--backbone <name|file>", "as rsad train has it; the embedded network if left out")
   .option("--architecture <name>")

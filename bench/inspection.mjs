@@ -34,7 +34,7 @@ export async function openInspection({ spec, data, folder, runtime, threads }) {
     output: join(folder, "model.onnx"),
     stateDir: join(folder, "state"),
     resume: false,
-    recipe: recipe("default", { length: { steps: 2 } }),
+    recipe: recipe("noise", { length: { steps: 2 } }),
     backbone: spec,
     seed: 0,
     threads,

@@ -44,7 +44,7 @@ async function measureSpeed() {
     openTraining({ name, steps, samples, folder: join(scratch, name), runtime });
   const matmul = await openMatmul(runtime);
   const paper = await training("paper", 3);
-  const standard = await training("default", 10);
+  const standard = await training("noise", 10);
   const backbone = await openBackboneRun({ spec, runtime });
   const inspection = await openInspection({ spec, data, folder: join(scratch, "model"), runtime, threads });
   const opened = [matmul, paper, standard, backbone, inspection];
@@ -53,7 +53,7 @@ async function measureSpeed() {
       { ...matmul, name: `MatMul ${SHAPE.join(" x ")}` },
       [
         { ...paper, name: "training step, recipe paper", bar: STEP_BAR },
-        { ...standard, name: "training step, recipe default" },
+        { ...standard, name: "training step, recipe noise" },
         { ...backbone, name: `backbone ${backbone.name}, ${SIDE} x ${SIDE}`, count: 10 },
         { ...inspection, name: `inspection with it, ${SIDE} x ${SIDE}`, count: 10 },
       ],
@@ -67,7 +67,7 @@ async function measureSpeed() {
 
 async function measureMemory() {
   const memory = [];
-  for (const name of ["default", "paper"]) {
+  for (const name of ["noise", "paper"]) {
     say(`memory of training, recipe ${name}`);
     const request = {
       folder: scratch,

@@ -38,7 +38,7 @@ const STEPS = {
   small: { ...discriminator(1536, 3, 128), steps: 6 },
   large: { ...discriminator(6272, 4, 224), steps: 3 },
   paper: { title: "recipe paper, 6,272 rows", name: "paper", steps: 3 },
-  default: { title: "recipe default, 2,048 rows", name: "default", steps: 10 },
+  noise: { title: "recipe noise, 1,024 rows", name: "noise", steps: 10 },
 };
 
 const options = new Command("training-step-speed")

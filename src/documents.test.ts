@@ -49,7 +49,7 @@ test("the README's library example runs as it stands", async () => {
       output: "rsad-demo/model.onnx",
       stateDir: "state",
       resume: false,
-      recipe: recipe("default", { "length.steps": 2 }),
+      recipe: recipe("noise", { "length.steps": 2 }),
       backbone: { kind: "embedded" },
       seed: 0,
     });

@@ -14,7 +14,7 @@
  *   output: "model.onnx",
  *   stateDir: "training-state",
  *   resume: false,
- *   recipe: recipe("default", { "length.steps": 4 }),
+ *   recipe: recipe("default", { "length.steps": 4, "painting.images": 4 }),
  *   backbone: { kind: "embedded" },
  *   seed: 0,
  * });

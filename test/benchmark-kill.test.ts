@@ -29,7 +29,7 @@ function request(name: string): Omit<BenchmarkRequest, "suite"> {
   return {
     out: join(suite.path, name),
     backbones: [suite.backbone],
-    variants: [variant("default", trained), variant("patchcore", patchcore)],
+    variants: [variant("noise", trained), variant("patchcore", patchcore)],
     seeds: [0, 1],
     oracle: true,
     threads: 1,

@@ -48,7 +48,7 @@ function rsad(args: readonly string[], interruptAt?: string): Promise<Ended> {
   });
 }
 
-const SMALL = ["dfm", "patchcore", "default"].flatMap((method) => [
+const SMALL = ["dfm", "patchcore", "noise"].flatMap((method) => [
   ...["--set", `${method}:preprocessing={"fit":"stretch","size":32}`],
 ]);
 
@@ -88,12 +88,12 @@ test("more options add to what is there; what cannot be read is computed anew", 
     at("whole", "cells", "tiny", "nut", (await results("whole")).variants[0]!.id, "seed-0.json"),
     "{",
   );
-  const more = ["--methods", "dfm,patchcore,default", ...SMALL, "--set", "default:length.steps=3", "--quiet"];
+  const more = ["--methods", "dfm,patchcore,noise", ...SMALL, "--set", "noise:length.steps=3", "--quiet"];
   const { code, stderr } = await rsad(args("whole", ...more, "--seeds", "1", "--classes", "nut"));
-  expect([code, stderr]).toEqual([0, expect.stringMatching(/^Not computed: 1 cell, default\S+ on washer/m)]);
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^Not computed: 1 cell, noise\S+ on washer/m)]);
   const { suite, variants, cells } = await results("whole");
   expect(suite.classes).toEqual(["nut", "washer"]);
-  expect(variants.map(({ label }) => label)).toEqual(["DFM", "PatchCore", "RSAD (default)"]);
+  expect(variants.map(({ label }) => label)).toEqual(["DFM", "PatchCore", "RSAD (noise)"]);
   expect(variants[2]!.notes).toContain("shortened to 3 steps (of 400)");
   expect(cells).toHaveLength(5);
 });

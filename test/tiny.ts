@@ -12,7 +12,7 @@ export const SIZE = 32;
 
 /** A recipe under which a step takes milliseconds. */
 export function tinyRecipe(overrides: Readonly<Record<string, unknown>> = {}): TrainedRecipe {
-  return recipe("default", {
+  return recipe("noise", {
     preprocessing: { fit: "stretch", size: SIZE },
     "discriminator.hidden": [5],
     length: { steps: 6 },

@@ -148,7 +148,7 @@ test("a folder that a run uses is left as it is", async () => {
 test("what contradicts itself is refused, by name, before anything is written", async () => {
   await folderOf("1", [finished("nut", "default", 0)]);
   await folderOf("2", [finished("nut", "default", 0, "another key")]);
-  const others = { ...WANTED, variants: [variant("default", { recipe: recipe("default", { batch: 3 }) })] };
+  const others = { ...WANTED, variants: [variant("default", { recipe: recipe("noise", { batch: 3 }) })] };
   await folderOf("3", [], { wanted: others });
   await folderOf("4", [], { wanted: { ...WANTED, backbones: [{ ...BACKBONE, sha256: "f".repeat(64) }] } });
   await folderOf("5", [], { wanted: { ...WANTED, suite: { ...WANTED.suite, id: "mpdd" } } });

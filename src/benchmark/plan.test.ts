@@ -32,8 +32,8 @@ function request(change: Partial<PlanRequest> = {}): PlanRequest {
     suite,
     backbones: [folder.backbone],
     variants: [
-      variant("small", recipe("default", size(32))),
-      variant("large", recipe("default", size(64))),
+      variant("small", recipe("noise", size(32))),
+      variant("large", recipe("noise", size(64))),
       variant("core", recipe("patchcore", size(32))),
     ],
     seeds: [0, 1],
@@ -96,7 +96,7 @@ test("a cell's key depends on recipe, taps, number of images, seed, threads, net
     await key({}),
     await key({ seeds: [1] }),
     await key({ threads: 2 }),
-    await key({ variants: [variant("small", recipe("default", { ...size(32), batch: 5 }))] }),
+    await key({ variants: [variant("small", recipe("noise", { ...size(32), batch: 5 }))] }),
     await key({ variants: [{ ...small, trainImages: 5 }] }),
     await key({ variants: [{ ...small, taps: ["second"] }] }),
     await key({ backbones: [{ ...backbone, taps: ["first"] }] }),
@@ -148,7 +148,7 @@ test("features are of their own where the network sees other images or threads, 
   expect(await features({ threads: 2 })).not.toBe(same);
   const aggregation = { kind: "average", neighbourhood: 5 };
   expect(
-    await features({ variants: [variant("wide", recipe("default", { ...size(32), aggregation }))] }),
+    await features({ variants: [variant("wide", recipe("noise", { ...size(32), aggregation }))] }),
   ).not.toBe(same);
 });
 

@@ -1,4 +1,4 @@
-import { isTrained } from "../recipes/index.ts";
+import { learnsInSteps } from "../recipes/index.ts";
 import { type Cell, nameOf } from "./cell.ts";
 import { Estimates } from "./estimates.ts";
 import type { OnBenchmarkEvent, Standing } from "./events.ts";
@@ -121,7 +121,7 @@ export class CellRun {
   }
 
   #candidates({ variant }: Cell): number {
-    return this.#request.oracle && isTrained(variant.recipe) ? ORACLE_CANDIDATES : 0;
+    return this.#request.oracle && learnsInSteps(variant.recipe) ? ORACLE_CANDIDATES : 0;
   }
 
   #start(cell: Cell): Running<CellOutcome> {

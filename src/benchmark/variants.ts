@@ -1,15 +1,8 @@
 import { RsadError } from "../errors.ts";
-import {
-  isTrained,
-  RECIPES,
-  type Recipe,
-  type RecipeName,
-  recipe,
-  type TrainedRecipe,
-} from "../recipes/index.ts";
+import { isTrained, learnsInSteps, RECIPES, type Recipe, type RecipeName, recipe } from "../recipes/index.ts";
 import type { Variant } from "./results.ts";
 import { canonical, sha256 } from "./sha256.ts";
-import { stepsOf } from "./steps.ts";
+import { type SteppedRecipe, stepsOf } from "./steps.ts";
 
 /** Fields of a recipe to replace, by path. */
 export type Overrides = Readonly<Record<string, unknown>>;
@@ -17,7 +10,7 @@ export type Overrides = Readonly<Record<string, unknown>>;
 const LABELS: Record<RecipeName, string> = {
   paper: "RSAD (paper)",
   default: "RSAD (default)",
-  hybrid: "RSAD (hybrid)",
+  noise: "RSAD (noise)",
   simplenet: "SimpleNet",
   patchcore: "PatchCore",
   padim: "PaDiM",
@@ -70,7 +63,7 @@ export function describeChanges(
   goodCounts: readonly number[],
 ): string[] {
   const shortened =
-    isTrained(plain) && isTrained(changed) ? shortening(plain, changed, goodCounts) : undefined;
+    learnsInSteps(plain) && learnsInSteps(changed) ? shortening(plain, changed, goodCounts) : undefined;
   const others = Object.entries(overrides)
     .filter(([path]) => shortened === undefined || !path.startsWith("length"))
     .map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
@@ -79,15 +72,20 @@ export function describeChanges(
 
 /** undefined where training is not shorter for any class. */
 function shortening(
-  plain: TrainedRecipe,
-  changed: TrainedRecipe,
+  plain: SteppedRecipe,
+  changed: SteppedRecipe,
   goodCounts: readonly number[],
 ): string | undefined {
-  if (canonical([plain.length, plain.batch]) === canonical([changed.length, changed.batch])) return undefined;
+  if (canonical(lengthOf(plain)) === canonical(lengthOf(changed))) return undefined;
   const own = goodCounts.map((count) => stepsOf(plain, count));
   const steps = goodCounts.map((count) => stepsOf(changed, count));
   if (!steps.some((count, i) => count < own[i]!)) return undefined;
   return `shortened to ${range(steps)} steps (of ${range(own)})`;
+}
+
+/** What the number of steps follows from. */
+function lengthOf(recipe: SteppedRecipe) {
+  return isTrained(recipe) ? [recipe.length, recipe.batch] : recipe.length;
 }
 
 function range(counts: readonly number[]): string {

@@ -32,7 +32,7 @@ const sweepsOf = ({ variants }: BenchmarkRequest) => [...new Set(variants.map(({
 test("all sweeps of the recipe default, as many cells as it says", async () => {
   const { stderr, ...all } = await ablate("--seeds", "2");
   expect(sweepsOf(all)).toHaveLength(8);
-  expect(all.variants.every(({ recipe }) => recipe.name === "default")).toBe(true);
+  expect(all.variants.every(({ recipe }) => recipe.name === "noise")).toBe(true);
   expect(stderr).toContain(`${2 * all.variants.length} cells: variants ${all.variants.length}, classes 1`);
   expect(stderr).toContain("Left out: layers: all of them");
   expect(all).toMatchObject({ seeds: [0, 1], suite: { id: "custom", classes: [{ name: "data" }] } });

@@ -55,7 +55,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     [["train", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
     [
       ["train", "a", "--recipe", "best"],
-      "default, paper, simplenet, patchcore, padim, dfm for recipe but received best",
+      "default, noise, paper, simplenet, patchcore, padim, dfm for recipe but received best",
       "single fields",
     ],
     [
@@ -90,7 +90,7 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     [["benchmark", "custom"], "the argument <dir> for `rsad benchmark` but", "`rsad benchmark --help`"],
     [
       ["benchmark", "custom", "d", "--methods", "paper,best"],
-      "default, paper, simplenet, patchcore, padim, dfm for --methods but received best",
+      "default, noise, paper, simplenet, patchcore, padim, dfm for --methods but received best",
       "paper",
     ],
     [

@@ -39,7 +39,7 @@ const shared = { preprocessing: tinyRecipe().preprocessing, holdout: 0.3 };
 const recipes: Record<Method, () => Recipe> = {
   rsad: () => tinyRecipe({ ...learning, ...shared }),
   hybrid: () =>
-    recipe("hybrid", {
+    recipe("default", {
       ...shared,
       "length.steps": 60,
       patches: 64,

@@ -20,7 +20,7 @@ const metadata: ModelMetadata = {
   format: 2,
   createdWith: "0.0.0",
   backbone: { name: "b", sha256: "0", licence: "l", source: "s", taps: ["t"] },
-  recipe: recipe("default"),
+  recipe: recipe("noise"),
   seed: 3,
   steps: 7,
   data: { name: "d", count: 9, sha256: "1", trained: 8 },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { commonFields, count, share } from "./fields.ts";
-import { standard } from "./trained.ts";
+import { standard } from "./hybrid.ts";
 
 /** Greedy coreset of all training patches (Roth et al., CVPR 2022, Algorithm 1). */
 const coreset = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { commonFields, count, share } from "./fields.ts";
-import { standard } from "./trained.ts";
+import { noise } from "./trained.ts";
 
 const ifAny = <T extends z.ZodType>(settings: T) => z.union([settings, z.literal("none")]);
 
@@ -41,11 +41,11 @@ export const hybridRecipeSchema = z.strictObject({
 export type HybridRecipe = z.infer<typeof hybridRecipeSchema>;
 
 /** Global settings for an unknown part, found on the two development sets (docs/benchmarks.md). */
-export const hybrid: HybridRecipe = {
-  name: "hybrid",
+export const standard: HybridRecipe = {
+  name: "default",
   method: "hybrid",
-  preprocessing: standard.preprocessing,
-  aggregation: standard.aggregation,
+  preprocessing: noise.preprocessing,
+  aggregation: noise.aggregation,
   whitening: { components: 384, power: 0.5 },
   noise: { deviation: 0.4 },
   painting: { images: 700, coverage: 0.3 },

@@ -4,6 +4,7 @@ export { checkRecipe, recipe } from "./recipe.ts";
 export type { Scaling } from "./scaling.ts";
 export {
   isTrained,
+  learnsInSteps,
   METHODS,
   type Method,
   RECIPES,

@@ -34,20 +34,20 @@ test("paper has the numbers of the paper's section 4.3", () => {
 describe("overrides", () => {
   test("one length takes the place of the other", () => {
     expect(recipe("paper", { "length.steps": 1500 }).length).toEqual({ steps: 1500 });
-    expect(recipe("default", { "length.epochs": 20 }).length).toEqual({ epochs: 20 });
+    expect(recipe("noise", { "length.epochs": 20 }).length).toEqual({ epochs: 20 });
     expect(() => recipe("paper", { "length.steps": 0 })).toThrow(invalid("length"));
     expect(() => recipe("padim", { "length.steps": 5 })).toThrow(invalid("the recipe padim"));
   });
 
   test("leave the method alone, which the other fields depend on", () => {
-    expect(() => recipe("default", { method: "simplenet" })).toThrow(invalid("the recipe default"));
+    expect(() => recipe("noise", { method: "simplenet" })).toThrow(invalid("the recipe noise"));
     expect(() => recipe("patchcore", { method: "padim" })).toThrow(invalid("the recipe patchcore"));
     expect(() => recipe("padim", { batch: 1 })).toThrow(/fields preprocessing(?!.*method)/);
   });
 
   test("replace fields by path and leave the recipe itself alone", () => {
-    const before = structuredClone(RECIPES.default);
-    const changed = recipe("default", {
+    const before = structuredClone(RECIPES.noise);
+    const changed = recipe("noise", {
       "noise.deviation": 0.1,
       "preprocessing.size": 64,
       length: { epochs: 3 },
@@ -61,7 +61,7 @@ describe("overrides", () => {
       discriminator: { hidden: [8, 4] },
       length: { epochs: 3 },
     });
-    expect(RECIPES.default).toEqual(before);
+    expect(RECIPES.noise).toEqual(before);
   });
 
   test.each([
@@ -73,7 +73,7 @@ describe("overrides", () => {
     ["constructor", 1],
     ["", 1],
   ])("an unknown field is refused: %s", (path, value) => {
-    expect(() => recipe("default", { [path]: value })).toThrow(
+    expect(() => recipe("noise", { [path]: value })).toThrow(
       expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", subject: expect.stringContaining("recipe") }),
     );
   });
@@ -95,7 +95,7 @@ describe("overrides", () => {
     ["preprocessing", { fit: "crop", size: 64, resize: 32 }, /at least size/],
     ["scaling", "some", /"some"/],
   ])("a value that is not accepted is named: %s = %j", (path, value, received) => {
-    expect(() => recipe("default", { [path]: value })).toThrow(invalid(path.split(".")[0]!, received));
+    expect(() => recipe("noise", { [path]: value })).toThrow(invalid(path.split(".")[0]!, received));
   });
 });
 
@@ -106,7 +106,7 @@ test("every method starts from a recipe of its own", () => {
 test("a recipe takes the fields of its own method alone", () => {
   expect(recipe("patchcore", { "coreset.cap": "none" }).coreset.cap).toBe("none");
   expect(() => recipe("patchcore", { "noise.deviation": 1 })).toThrow(invalid("recipe"));
-  expect(() => recipe("default", { method: "patchcore" })).toThrow(invalid("recipe"));
+  expect(() => recipe("noise", { method: "patchcore" })).toThrow(invalid("recipe"));
   expect(() => recipe("dfm", { variance: 1 })).toThrow(invalid("variance"));
 });
 
@@ -117,7 +117,7 @@ test("PatchCore's weight is a neighbourhood of the worst patch, of more than one
 });
 
 test("a loss of nothing is refused", () => {
-  expect(() => recipe("default", { "loss.truncatedL1": 0 })).toThrow(invalid("loss", /above 0/));
+  expect(() => recipe("noise", { "loss.truncatedL1": 0 })).toThrow(invalid("loss", /above 0/));
 });
 
 test("an unknown recipe is refused", () => {

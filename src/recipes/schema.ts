@@ -7,13 +7,13 @@ import {
   patchCoreRecipeSchema,
   patchcore,
 } from "./baselines.ts";
-import { hybrid, hybridRecipeSchema } from "./hybrid.ts";
-import { paper, simplenet, standard, type TrainedRecipe, trainedRecipeSchema } from "./trained.ts";
+import { type HybridRecipe, hybridRecipeSchema, standard } from "./hybrid.ts";
+import { noise, paper, simplenet, type TrainedRecipe, trainedRecipeSchema } from "./trained.ts";
 
 /** A method's whole settings; `method` says which method's. */
 export const recipeSchema = z.discriminatedUnion("method", [
-  trainedRecipeSchema,
   hybridRecipeSchema,
+  trainedRecipeSchema,
   patchCoreRecipeSchema,
   padimRecipeSchema,
   dfmRecipeSchema,
@@ -22,13 +22,13 @@ export const recipeSchema = z.discriminatedUnion("method", [
 export type Recipe = z.infer<typeof recipeSchema>;
 export type Method = Recipe["method"];
 
-export const RECIPES = { default: standard, hybrid, paper, simplenet, patchcore, padim, dfm } as const;
+export const RECIPES = { default: standard, noise, paper, simplenet, patchcore, padim, dfm } as const;
 export type RecipeName = keyof typeof RECIPES;
 
 /** The methods, and the name of the recipe that each starts from. */
 export const METHODS = {
-  rsad: "default",
-  hybrid: "hybrid",
+  hybrid: "default",
+  rsad: "noise",
   simplenet: "simplenet",
   patchcore: "patchcore",
   padim: "padim",
@@ -36,6 +36,11 @@ export const METHODS = {
 } as const satisfies Record<Method, RecipeName>;
 
 /** Whether a recipe is of a method that learns step by step. */
+export function learnsInSteps(recipe: Recipe): recipe is TrainedRecipe | HybridRecipe {
+  return isTrained(recipe) || recipe.method === "hybrid";
+}
+
+/** Whether a recipe is one of the paper's form, or of SimpleNet's, its ancestor: an aligner and a discriminator, told by noise. */
 export function isTrained(recipe: Recipe): recipe is TrainedRecipe {
   return recipe.method === "rsad" || recipe.method === "simplenet";
 }

@@ -12,7 +12,7 @@ const aligner = z.discriminatedUnion("kind", [
  * Where the fuser puts its noise. `all`: on every patch, as in the paper. `perlin`: on the patches under a thresholded
  * Perlin mask, and on none in an `empty` share of the images, as in SuperSimpleNet.
  */
-const noise = z.strictObject({
+const noiseSchema = z.strictObject({
   /** Standard deviation: of the features as they are, or in units of the features' own; see `scaling`. */
   deviation: z.number().positive(),
   mask: z.discriminatedUnion("kind", [
@@ -45,7 +45,7 @@ export const trainedRecipeSchema = z.strictObject({
   /** How features are scaled by what was measured on the training images; see {@link SCALINGS}. */
   scaling: z.enum(SCALINGS),
   aligner,
-  noise,
+  noise: noiseSchema,
   discriminator: z.strictObject({ hidden: z.array(count).min(1) }),
   loss,
   optimizer: z.strictObject({
@@ -98,10 +98,10 @@ export const paper: TrainedRecipe = {
   holdout: 0,
 };
 
-/** Global settings for an unknown part: the whole frame, noise in units of the measured features, minutes on a CPU. */
-export const standard: TrainedRecipe = {
+/** The paper's stages for an unknown part: the whole frame, noise in units of the measured features, minutes on a CPU. */
+export const noise: TrainedRecipe = {
   ...paper,
-  name: "default",
+  name: "noise",
   preprocessing: { fit: "stretch", size: 256 },
   scaling: "global",
   aligner: { kind: "none" },

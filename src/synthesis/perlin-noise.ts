@@ -11,8 +11,8 @@ export function perlinNoise(random: Random, rows: number, columns: number): (v: 
   const gradientX = new Float64Array(corners);
   for (let i = 0; i < corners; i++) {
     const angle = random.uniform(0, 2 * Math.PI);
-    gradientY[i] = Math.cos(angle);
-    gradientX[i] = Math.sin(angle);
+    gradientY[i] = Math.sin(angle);
+    gradientX[i] = Math.cos(angle);
   }
   const slope = (corner: number, dy: number, dx: number) => gradientY[corner]! * dy + gradientX[corner]! * dx;
   return (v, u) => {

@@ -7,7 +7,7 @@ import { LAYERS } from "./layers.ts";
 import { SWEEP_NAMES, type SweepName } from "./sweeps.ts";
 
 const ablate = (request: Partial<AblationRequest> = {}) =>
-  ablationVariants({ recipe: "default", sweeps: SWEEP_NAMES, layers: LAYERS, goodCounts: [60], ...request });
+  ablationVariants({ recipe: "noise", sweeps: SWEEP_NAMES, layers: LAYERS, goodCounts: [60], ...request });
 const sweep = (name: SweepName, request: Partial<AblationRequest> = {}) =>
   ablate({ ...request, sweeps: [name] }).variants;
 
@@ -65,7 +65,7 @@ describe.each(ABLATED_RECIPES)("every sweep of %s", (name) => {
   );
 
   test("each switch is one step of the way to the other recipe, and there is one for each difference", () => {
-    const other = recipe(name === "paper" ? "default" : "paper");
+    const other = recipe(name === "paper" ? "noise" : "paper");
     const [asItStands, ...switched] = sweep("switches", { recipe: name });
     expect(asItStands!.recipe).toEqual(recipe(name));
     const fields = switched.flatMap((variant) => differences(recipe(name), variant.recipe));
@@ -114,11 +114,11 @@ test("what is varied, around the paper's choices", () => {
 
 test("a switch of the scaling leaves the noise as strong as it was, relative to the features", () => {
   const byId = Object.fromEntries(sweep("switches").map(({ id, recipe }) => [id, recipe]));
-  expect(byId["default-switches-scaling"]).toMatchObject({
+  expect(byId["noise-switches-scaling"]).toMatchObject({
     scaling: "reference",
     noise: { deviation: 0.02 },
   });
-  expect(byId["default-switches-noise"]).toMatchObject({ scaling: "global", noise: { deviation: 0.3 } });
+  expect(byId["noise-switches-noise"]).toMatchObject({ scaling: "global", noise: { deviation: 0.3 } });
 });
 
 describe("layers", () => {

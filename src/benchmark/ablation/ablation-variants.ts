@@ -7,7 +7,7 @@ import { LAYERS } from "./layers.ts";
 import { SWEEPS, type SweepName } from "./sweeps.ts";
 
 /** The recipes that can be taken apart, each with the one that its switches are compared with. */
-const OTHER = { default: "paper", paper: "default" } as const;
+const OTHER = { noise: "paper", paper: "noise" } as const;
 export type AblatedRecipe = keyof typeof OTHER;
 export const ABLATED_RECIPES = Object.keys(OTHER) as readonly AblatedRecipe[];
 

@@ -1,4 +1,4 @@
-import { isTrained } from "../../recipes/index.ts";
+import { learnsInSteps } from "../../recipes/index.ts";
 import { type PublishedResult, publishedResults } from "../published/index.ts";
 import type { BenchmarkResults } from "../results.ts";
 import { Cells } from "./estimate.ts";
@@ -62,7 +62,7 @@ export function publishedTable(results: BenchmarkResults): Table | undefined {
 function checkpoint({ variants }: BenchmarkResults, { variant, moment }: Labelled): string {
   if (moment === "oracle") return CHECKPOINTS.test;
   const { recipe } = variants.find(({ id }) => id === variant)!;
-  return isTrained(recipe) ? CHECKPOINTS.last : CHECKPOINTS.none;
+  return learnsInSteps(recipe) ? CHECKPOINTS.last : CHECKPOINTS.none;
 }
 
 function origin({ protocol, selection, source }: PublishedResult): string[] {

@@ -7,7 +7,7 @@ import { RsadError } from "../../errors.ts";
 import { checkTestImages, type Evaluation, evaluateModel } from "../../evaluation/index.ts";
 import { openModel } from "../../model/index.ts";
 import type { OnProgress } from "../../progress.ts";
-import { isTrained } from "../../recipes/index.ts";
+import { learnsInSteps } from "../../recipes/index.ts";
 import { VERSION } from "../../version.ts";
 import { type Cell, nameOf, runtimeVersion } from "../cell.ts";
 import { TileCollector, writeTiles } from "../figure/index.ts";
@@ -42,7 +42,9 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
 
   await checkOnce(cell.dataset, features, signal);
   const { recipe } = cell.variant;
-  const steps = isTrained(recipe) ? stepsOf(recipe, cell.dataset.train.length, cell.variant.trainImages) : 0;
+  const steps = learnsInSteps(recipe)
+    ? stepsOf(recipe, cell.dataset.train.length, cell.variant.trainImages)
+    : 0;
   const oracle = oracleCandidates > 0 && steps > 0 ? await Oracle.open(cell, work, signal) : undefined;
   const trained = await trainCell({
     data: cell.dataset,

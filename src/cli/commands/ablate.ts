@@ -13,7 +13,7 @@ import {
   type SweepName,
 } from "../../benchmark/index.ts";
 import { openSuite, SUITE_IDS } from "../../datasets/index.ts";
-import { isTrained, recipe } from "../../recipes/index.ts";
+import { learnsInSteps, recipe } from "../../recipes/index.ts";
 import type { Context } from "../context.ts";
 import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
@@ -64,9 +64,9 @@ export function defineAblate(command: Command, perform: Perform): void {
     .argument("<dir>", "the suite's folder, with a folder for each class")
     .option(
       "--recipe <name>",
-      "what to start from: default or paper",
+      "what to start from: noise or paper",
       oneOf("--recipe", ABLATED_RECIPES),
-      "default",
+      "noise",
     )
     .option("--sweeps <names>", "what to vary, separated by commas (default: all)", sweepNames)
     .option("--steps <n>", "steps of every training (default: the recipe's)", wholeNumber("--steps", 1))
@@ -134,7 +134,7 @@ function checkHeeded({ recipe: name, sweeps, set, steps, methods }: Options): vo
       `For example --methods ${[name, ...methods].join(",")}.`,
     );
   }
-  if (steps !== undefined && !methods.some((method) => isTrained(recipe(method)))) {
+  if (steps !== undefined && !methods.some((method) => learnsInSteps(recipe(method)))) {
     throw invalidOption(
       "--steps",
       "--methods with one that is trained in steps",
@@ -158,7 +158,7 @@ async function chosen(
   const length = steps === undefined ? {} : { length: { steps } };
   const ownOverrides = methods.map((method) => [
     method,
-    { ...(method === name && overrides), ...(isTrained(recipe(method)) && length) },
+    { ...(method === name && overrides), ...(learnsInSteps(recipe(method)) && length) },
   ]);
   const curve = learningCurve({
     trainImages,

@@ -19,7 +19,7 @@ import { figure } from "../table.ts";
 
 interface Options extends CommonOptions, DeviceOption {
   readonly out?: string;
-  readonly method: Method;
+  readonly method?: Method;
   readonly recipe?: string;
   readonly set?: readonly string[];
   readonly backbone?: string;
@@ -70,13 +70,12 @@ export function defineTrain(command: Command, perform: Perform): void {
     .option("--out <dir>", "folder for the model (default: rsad-<name of the data set>)")
     .option(
       "--method <name>",
-      `how to learn: ${METHOD_NAMES.join(", ")}`,
+      `how to learn: ${METHOD_NAMES.join(", ")} (default: that of the recipe)`,
       oneOf("--method", METHOD_NAMES),
-      "rsad",
     )
     .option(
       "--recipe <name>",
-      "of rsad: default or paper (default: default; every other method has one of its own)",
+      `what to start from: ${Object.keys(RECIPES).join(", ")} (default: default, or the method's own)`,
     )
     .option("--set <field=value>", "change a field of the recipe; may be given several times", collect)
     .option(
@@ -153,16 +152,15 @@ async function trainFolder(folder: string, options: Options, context: Context): 
 
 /** The recipe that --method and --recipe name together. */
 function recipeName({ method, recipe: name }: Options): string {
-  if (name === undefined) return METHODS[method];
-  const fits = Object.hasOwn(RECIPES, name)
-    ? RECIPES[name as RecipeName].method === method
-    : method === "rsad";
-  if (fits) return name;
+  if (name === undefined) return method === undefined ? "default" : METHODS[method];
+  if (method === undefined || !Object.hasOwn(RECIPES, name)) return name;
+  const { method: own } = RECIPES[name as RecipeName];
+  if (own === method) return name;
   throw invalidOption(
     "--recipe",
     `a recipe of the method ${method}`,
-    name,
-    method === "rsad" ? `Add --method ${name}.` : "Leave --recipe out.",
+    `${name}, which is of the method ${own}`,
+    "Leave one of both out.",
   );
 }
 

@@ -5,7 +5,18 @@ import { afterAll, beforeAll } from "vitest";
 import { makeDemo } from "../../datasets/index.ts";
 
 /** Options under which training takes a second and learns nothing. */
-export const TINY = ["--set", "length.steps=2", "--set", "patches=16", "--set", "batch=2", "--threads", "1"];
+export const TINY = [
+  "--recipe",
+  "noise",
+  "--set",
+  "length.steps=2",
+  "--set",
+  "patches=16",
+  "--set",
+  "batch=2",
+  "--threads",
+  "1",
+];
 
 /** A folder for the tests of a file, with a small demo data set in `data`; empty until the tests begin. */
 export function tinyData(): (...parts: string[]) => string {

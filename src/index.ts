@@ -167,6 +167,7 @@ export {
   type Judge,
   meanAndDeviation,
 } from "./evaluation/index.ts";
+export type { Device, DeviceChoice, DeviceRequest } from "./graph/index.ts";
 export {
   type AnomalyMap,
   decodeImage,
@@ -179,6 +180,13 @@ export {
 } from "./images/index.ts";
 export { type Model, type ModelMetadata, openModel, type ScoredImage } from "./model/index.ts";
 export type { OnProgress, Progress } from "./progress.ts";
+export {
+  type AccuracyCheck,
+  type Agreement,
+  type QuantiseRequest,
+  type QuantiseResult,
+  quantise,
+} from "./quantisation/index.ts";
 export { METHODS, type Method, type Recipe, type RecipeName, recipe } from "./recipes/index.ts";
 export { checkMachine, drawHeatmap, makeReport, type Report, type ReportOptions } from "./report/index.ts";
 export type { LossPoint } from "./training/index.ts";

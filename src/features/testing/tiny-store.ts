@@ -10,6 +10,7 @@ export interface TinyStore {
   readonly store: FeatureStore;
   readonly runtime: Runtime;
   readonly folder: string;
+  readonly samples: TinyFolder["samples"];
   remove(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export async function tinyStore(recipe: Recipe, count: number, gain = 1): Promis
     store,
     runtime,
     folder,
+    samples: images.samples,
     async remove() {
       await store.close();
       await images.remove();

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { float32, nodeRuntime, type Tensors } from "../graph/index.ts";
+import { Random } from "../random.ts";
+import { METHODS, recipe } from "../recipes/index.ts";
+import { measureBalance } from "./balance.ts";
+import type { Parts } from "./head.ts";
+import type { Rows } from "./rows.ts";
+
+const runtime = nodeRuntime({ threads: 1 });
+
+/** A discriminator whose score of a row is `factor` times its one number, if that is positive. */
+function parts(factor: number, bank?: Rows): Parts {
+  const one = (value: number) => float32([value], [1, 1]);
+  const weights: Tensors = {
+    "discriminator.0.weight": one(1),
+    "discriminator.0.norm.weight": one(1),
+    "discriminator.0.norm.bias": one(0),
+    "discriminator.0.norm.mean": one(0),
+    "discriminator.0.norm.variance": one(1 - 1e-5),
+    "discriminator.1.weight": one(-factor),
+  };
+  const settings = recipe(METHODS.hybrid, { "discriminator.hidden": [1], painting: "none" });
+  return { recipe: settings, weights, bank, scales: Float32Array.of(2) };
+}
+
+/** 0, 1, ..., count - 1 in any order. */
+function shuffled(count: number): Rows {
+  return { data: Float32Array.from(new Random(4).permutation(count)), width: 1 };
+}
+
+test.each([1, 2, 101, 3000])("is where each part's scores of %i patches lie", async (count) => {
+  const bank = { data: Float32Array.of(-10), width: 1 };
+  const [noise, memory] = await measureBalance(parts(3, bank), shuffled(count), runtime);
+  const median = Math.floor(count / 2);
+  const reach = Math.floor(0.99 * (count - 1)) - median;
+  expect(noise!.median).toBeCloseTo(3 * median, 1);
+  expect(noise!.reach).toBeCloseTo(reach > 0 ? 3 * reach : 1, 1);
+  // The bank holds components as they were before they were multiplied by 2.
+  expect(memory!.median).toBeCloseTo(median / 2 + 10, 1);
+  expect(memory!.reach).toBeCloseTo(reach > 0 ? reach / 2 : 1, 1);
+});
+
+test("leaves scores that are all alike at their own scale", async () => {
+  const patches = { data: new Float32Array(500).fill(7), width: 1 };
+  expect(await measureBalance(parts(0), patches, runtime)).toEqual([{ median: expect.closeTo(0), reach: 1 }]);
+});

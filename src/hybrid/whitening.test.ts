@@ -74,7 +74,7 @@ describe("fitted to good images", () => {
   async function whitened(from: TinyStore, components: number) {
     const whitening = await fitWhitening(request(from, components));
     const rows = await WhitenedRows.open(from.store, whitening, from.runtime);
-    const values = [];
+    const values: number[] = [];
     for (const image of images) values.push(...(await rows.read(image)));
     await rows.close();
     const width = whitening.components;

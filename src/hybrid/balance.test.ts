@@ -44,3 +44,9 @@ test("leaves scores that are all alike at their own scale", async () => {
   const patches = { data: new Float32Array(500).fill(7), width: 1 };
   expect(await measureBalance(parts(0), patches, runtime)).toEqual([{ median: expect.closeTo(0), reach: 1 }]);
 });
+
+test("takes differences by rounding for none", async () => {
+  const data = Float32Array.from({ length: 500 }, (_, i) => 7 + 1e-6 * (i % 3));
+  const [noise] = await measureBalance(parts(1), { data, width: 1 }, runtime);
+  expect(noise).toEqual({ median: expect.closeTo(7), reach: 1 });
+});

@@ -3,6 +3,8 @@ import { type Balance, type Parts, scoreParts } from "./head.ts";
 import { type Rows, rowCount } from "./rows.ts";
 
 const QUANTILE = 0.99;
+/** Scores that differ by less are alike but for rounding: whitened patches and logits are of the order of 1. */
+const LEAST_REACH = 1e-4;
 /** Patches a call, which bounds the table of distances. */
 const AT_ONCE = 1024;
 
@@ -29,6 +31,6 @@ export async function measureBalance(parts: Parts, patches: Rows, runtime: Runti
     const median = part[Math.floor(part.length / 2)]!;
     const reach = part[Math.floor((part.length - 1) * QUANTILE)]! - median;
     // All alike, as on an empty conveyor: nothing to bring to scale.
-    return { median, reach: reach > 0 ? reach : 1 };
+    return { median, reach: reach > LEAST_REACH ? reach : 1 };
   });
 }

@@ -11,6 +11,8 @@ const REMEMBERED_FROM = 200_000;
 /** Held-out images, and patches of each, that the parts of the score are measured on. */
 const MEASURED_IMAGES = 60;
 const MEASURED_PATCHES = 256;
+/** Share of its patches that a training image which stands in for a held-out one keeps from learning, at most. */
+const KEPT_BACK = 0.25;
 
 export interface NormalPatches {
   /** Whitened patches, all components. */
@@ -43,13 +45,15 @@ export async function drawNormalPatches(
       onProgress?.({ phase: "patches", done, total: all.length });
       const data = await rows.read(image);
       const order = new Random(seed, "patches", image).permutation(data.length / width);
-      const some = (count: number) => order.subarray(0, Math.ceil(count));
+      // What the bank holds is no measure of how far from it good patches lie.
+      const stands = trained.has(image) && measuredOn.has(image);
+      const kept = stands ? Math.min(MEASURED_PATCHES, Math.floor(KEPT_BACK * order.length)) : 0;
+      const some = (count: number) => order.subarray(0, Math.min(Math.ceil(count), order.length - kept));
       if (trained.has(image)) {
         learned.add({ data, width }, some(LEARNED_FROM / images.length));
         if (bankWidth !== undefined) remembered.add({ data, width }, some(REMEMBERED_FROM / images.length));
       }
-      // From the other end of the order, so that images that were not held out are measured on patches that they did not give.
-      if (measuredOn.has(image)) measured.add({ data, width }, order.slice(-MEASURED_PATCHES));
+      if (measuredOn.has(image)) measured.add({ data, width }, order.slice(-(kept || MEASURED_PATCHES)));
     }
     onProgress?.({ phase: "patches", done: all.length, total: all.length });
   } finally {

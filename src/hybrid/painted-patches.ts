@@ -1,4 +1,5 @@
 import type { Sample } from "../datasets/index.ts";
+import { RsadError } from "../errors.ts";
 import { featureGraph } from "../features/index.ts";
 import { add, cast, encodeModel, Graph, type Session } from "../graph/index.ts";
 import { decodeImage, imageInput, type Preprocessing, preprocess } from "../images/index.ts";
@@ -7,7 +8,7 @@ import type { HybridRecipe } from "../recipes/index.ts";
 import { type Whitening, whiten } from "../stages/index.ts";
 import { type Frame, gridCoverage, paintDefects } from "../synthesis/index.ts";
 import type { HybridRequest } from "./request.ts";
-import { RowCollector, type Rows } from "./rows.ts";
+import { RowCollector, type Rows, rowCount } from "./rows.ts";
 
 export interface PaintedPatches {
   /** Whitened patches that a painted defect covers. */
@@ -23,7 +24,8 @@ const DONORS = 16;
 
 /**
  * Stage 3 in the image: paints pseudo-defects into training images, each as often as the others, and lets the backbone see
- * them. One image is in memory at a time, and a few frames for their textures.
+ * them. One image is in memory at a time, and a few frames for their textures. Throws RSAD_ARGUMENT_INVALID if none of the images
+ * has a patch of either kind.
  */
 export async function drawPaintedPatches(
   request: HybridRequest,
@@ -76,7 +78,23 @@ export async function drawPaintedPatches(
     await frames.close();
     await rows.close();
   }
-  return { defect: defect.rows(), normal: normal.rows() };
+  const patches: PaintedPatches = { defect: defect.rows(), normal: normal.rows() };
+  if (rowCount(patches.defect) === 0)
+    throw nothingPainted(painting, "covered by more than painting.coverage");
+  if (rowCount(patches.normal) === 0) throw nothingPainted(painting, "away from painted defects");
+  return patches;
+}
+
+function nothingPainted(
+  { images, coverage }: { images: number; coverage: number },
+  where: string,
+): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "recipe field painting",
+    expected: `patches ${where}`,
+    received: `none in ${images} painted images at a coverage of ${coverage}`,
+    hint: "Raise painting.images, lower painting.coverage, or set painting to none.",
+  });
 }
 
 /** An image as the network sees it: `planes` uint8 [1, 3, size, size]. */

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tinyBackbone } from "../../test/tiny.ts";
+import { type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
+import { METHODS, recipe } from "../recipes/index.ts";
+import { drawPaintedPatches } from "./painted-patches.ts";
+import type { HybridRequest } from "./request.ts";
+import { type Rows, rowCount } from "./rows.ts";
+import { WhitenedRows } from "./whitened-rows.ts";
+import { type FittedWhitening, fitWhitening } from "./whitening.ts";
+
+const images = [0, 1, 2];
+const settings = recipe(METHODS.hybrid, {
+  preprocessing: { fit: "stretch", size: 32 },
+  "whitening.components": 5,
+});
+
+let tiny: TinyStore;
+let whitening: FittedWhitening;
+beforeAll(async () => {
+  tiny = await tinyStore(settings, 4);
+  whitening = await fitWhitening(request());
+});
+afterAll(() => tiny.remove());
+
+function request(change: Partial<HybridRequest> = {}): HybridRequest {
+  const backbone = tinyBackbone();
+  return { ...tiny, images, recipe: settings, seed: 0, backbone, lossLog: "", ...change };
+}
+
+const draw = (painted: number, change?: Partial<HybridRequest>) =>
+  drawPaintedPatches(request(change), { images: painted, coverage: 0.3 }, whitening);
+
+/** For each row, the distance to the nearest patch of the images as they are. */
+async function distances({ data, width }: Rows): Promise<number[]> {
+  const rows = await WhitenedRows.open(tiny.store, whitening, tiny.runtime);
+  const clean: Float32Array[] = [];
+  for (const image of images) {
+    const values = await rows.read(image);
+    for (let i = 0; i < values.length; i += width) clean.push(values.subarray(i, i + width));
+  }
+  await rows.close();
+  return Array.from({ length: data.length / width }, (_, row) => {
+    const own = data.subarray(row * width, (row + 1) * width);
+    return Math.min(...clean.map((patch) => Math.hypot(...patch.map((value, c) => value - own[c]!))));
+  });
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+test("patches beside painted defects are patches of the image, painted ones lie off all of them", async () => {
+  const { defect, normal } = await draw(12);
+  for (const rows of [defect, normal]) {
+    expect(rows.width).toBe(5);
+    expect(rowCount(rows)).toBeGreaterThan(0);
+    expect(rowCount(rows)).toBeLessThanOrEqual(12 * 48);
+  }
+  const [off, beside] = [await distances(defect), await distances(normal)];
+  // Not 0: frames are rounded to whole grey levels, and the coarser level sees further than the next patch.
+  expect(median(beside)).toBeLessThan(0.15);
+  expect(median(off)).toBeGreaterThan(3 * median(beside));
+});
+
+test("the same seed draws the same, others others, from the training images alone", async () => {
+  const one = await draw(12);
+  expect(await draw(12)).toEqual(one);
+  expect(await draw(12, { seed: 1 })).not.toEqual(one);
+  const others = tiny.samples.map((sample, i) => (i < 3 ? sample : { ...sample, path: "missing.png" }));
+  expect(await draw(12, { samples: others })).toEqual(one);
+});
+
+test("tells how far it is, and stops with the signal's reason", async () => {
+  const progress: number[] = [];
+  const abort = new AbortController();
+  const reason = new Error("enough");
+  const onProgress: HybridRequest["onProgress"] = ({ phase, done, total }) => {
+    expect([phase, total]).toEqual(["pseudo-defects", 9]);
+    progress.push(done);
+    if (done === 3) abort.abort(reason);
+  };
+  await expect(draw(9, { onProgress, signal: abort.signal })).rejects.toBe(reason);
+  expect(progress).toEqual([0, 1, 2, 3]);
+});

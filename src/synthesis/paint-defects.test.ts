@@ -37,7 +37,7 @@ function meanChange(before: Frame, { frame, coverage }: PaintedFrame): number {
 }
 
 describe.each([64, 256])("pseudo-defects in a frame of %i pixels", (size) => {
-  const runs = size === 64 ? 120 : 25;
+  const runs = size === 64 ? 50 : 8;
 
   test.each(Object.entries(KINDS))("that is %s: seen where they are, nothing elsewhere", (name, colour) => {
     const frame = frameOf(size, colour);
@@ -74,7 +74,7 @@ describe.each([64, 256])("pseudo-defects in a frame of %i pixels", (size) => {
 test("the same random numbers paint the same bytes, others others", () => {
   const [frame, donor] = [frameOf(64, textured), frameOf(80, textured, 1)];
   const paint = (seed: number) => paintDefects(new Random(seed, "painting", 3), frame, donor);
-  for (let seed = 0; seed < 20; seed++) expect(paint(seed)).toEqual(paint(seed));
+  for (let seed = 0; seed < 5; seed++) expect(paint(seed)).toEqual(paint(seed));
   const seen = new Set(Array.from({ length: 40 }, (_, seed) => paint(seed).coverage.join()));
   expect(seen.size).toBe(40);
 });

@@ -30,6 +30,17 @@ test("what this process did stands for what an earlier one did; nothing stands f
   expect(clock.seconds("features")).toBeUndefined();
 });
 
+test("counts what comes before the first step with the steps, but neither features nor what comes after", () => {
+  const clock = new PhaseClock();
+  report(clock, "features", [0, 1, 2], 2);
+  expect(clock.secondsWithPreparation("training", "features")).toBeUndefined();
+  report(clock, "pseudo-defects", [0, 1, 2, 3], 3);
+  report(clock, "memory", [0, 4], 4);
+  report(clock, "training", [6, 7, 8], 8);
+  report(clock, "thresholds", [0, 1], 1);
+  expect(clock.secondsWithPreparation("training", "features")).toBe(3 + 1 + 8);
+});
+
 test("leaves out what took time of its own, also after the last report", () => {
   const clock = new PhaseClock();
   report(clock, "training", [0, 1], 2);

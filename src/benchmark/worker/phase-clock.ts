@@ -28,4 +28,16 @@ export class PhaseClock {
     const { start = 0, first = 0, end = 0, last = 0, total = 0 } = this.#phases.get(phase) ?? {};
     return last > first ? ((end - start) / 1000) * (total / (last - first)) : undefined;
   }
+
+  /**
+   * Seconds of a phase together with those that came before it, but for `other`: what a method does before its first step, a
+   * run that goes on does again. undefined if this process did nothing of the phase itself.
+   */
+  secondsWithPreparation(phase: string, other: string): number | undefined {
+    const own = this.seconds(phase);
+    if (own === undefined) return undefined;
+    const names = [...this.#phases.keys()];
+    const before = names.slice(0, names.indexOf(phase)).filter((name) => name !== other);
+    return before.reduce((sum, name) => sum + (this.seconds(name) ?? 0), own);
+  }
 }

@@ -75,7 +75,10 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
   });
   const seconds = {
     features: await remember(features, clock.seconds("features")),
-    training: await remember(work, clock.seconds("training") ?? untilFitted(trained)),
+    training: await remember(
+      work,
+      clock.secondsWithPreparation("training", "features") ?? untilFitted(trained),
+    ),
   };
 
   const model = await openModel(trained.modelPath, { threads: cell.threads });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyBackbone } from "../../test/tiny.ts";
 import { rowsOf, type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
+import type { Progress } from "../progress.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import type { HybridRequest } from "./request.ts";
 import { WhitenedRows } from "./whitened-rows.ts";
@@ -120,6 +121,13 @@ describe("fitted to good images", () => {
     for (const [i, column] of two.columns.entries()) {
       for (const [at, value] of column.entries()) expect(value).toBeCloseTo(one.columns[i]![at]!, 2);
     }
+  });
+
+  test("progress is of a phase of its own", async () => {
+    const seen: Progress[] = [];
+    await fitWhitening({ ...request(tiny, 6), onProgress: (progress) => seen.push(progress) });
+    expect(seen.map(({ phase, total }) => [phase, total])).toEqual(seen.map(() => ["whitening", 5]));
+    expect(seen.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   test("features that never vary become zeros", async () => {

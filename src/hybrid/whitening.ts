@@ -20,20 +20,29 @@ export interface FittedWhitening extends Whitening {
 
 /** Stage 2 in closed form: principal components of normal patches, with mean variance 1. */
 export async function fitWhitening(request: HybridRequest): Promise<FittedWhitening> {
-  const { images, recipe, seed, runtime, signal } = request;
+  const { images, recipe, seed, runtime, onProgress, signal } = request;
   const order = new Random(seed, "whitening").permutation(images.length);
   const some = Array.from(order.subarray(0, IMAGES), (i) => images[i]!);
-  const { mean, matrix: covariance } = await patchCovariance({ ...request, images: some });
+  // The last of the work is finding the components.
+  const total = some.length + 1;
+  const report = (done: number) => onProgress?.({ phase: "whitening", done, total });
+  const { mean, matrix: covariance } = await patchCovariance({
+    ...request,
+    images: some,
+    onProgress: ({ done }) => report(done),
+  });
   const channels = mean.length;
-  const { basis, variances, total } = await leadingComponents({
+  const found = await leadingComponents({
     covariance,
     channels,
     count: recipe.whitening.components,
     runtime,
     signal,
   });
+  report(total);
+  const { basis, variances } = found;
   const components = variances.length;
-  const unit = total / channels || 1;
+  const unit = found.total / channels || 1;
   const scales = componentScales(
     Array.from(variances, (variance) => variance / unit),
     recipe.whitening,
@@ -45,8 +54,8 @@ export async function fitWhitening(request: HybridRequest): Promise<FittedWhiten
     matrix,
     components,
     scales,
-    variance: total === 0 ? 1 : held / total,
-    deviation: Math.sqrt(total / channels),
+    variance: found.total === 0 ? 1 : held / found.total,
+    deviation: Math.sqrt(found.total / channels),
   };
 }
 

@@ -34,7 +34,10 @@ export async function drawNormalPatches(
   const learned = new RowCollector(width);
   const remembered = new RowCollector(bankWidth ?? 1);
   const measured = new RowCollector(width);
-  const measuredOn = new Set((held.length > 0 ? held : images).slice(0, MEASURED_IMAGES));
+  const good = held.length > 0 ? held : images;
+  // Neighbours in the folder may have been taken under one light.
+  const order = new Random(seed, "measured").permutation(good.length).subarray(0, MEASURED_IMAGES);
+  const measuredOn = new Set(Array.from(order, (at) => good[at]!));
   const all = [...new Set([...images, ...measuredOn])];
   const trained = new Set(images);
 

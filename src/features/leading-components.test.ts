@@ -121,6 +121,11 @@ describe("the leading components of a covariance", () => {
     expect(found.total).toBe(0);
   });
 
+  test("have no variance together where rounding left less than nothing", async () => {
+    const found = await find(new Float64Array(4 * 4).fill(-1e-23), 4, 2);
+    expect(found.total).toBe(0);
+  });
+
   test("are no more than there are channels, and then lose nothing", async () => {
     const variances = [5, 3, 2, 1];
     const found = await find(covarianceOf(variances, 8), 4, 384);

@@ -66,7 +66,8 @@ export async function leadingComponents(request: LeadingComponentsRequest): Prom
     return {
       basis: rotate(space, mixing, count, size, channels),
       variances: Float64Array.from(values.slice(0, count), (value) => Math.max(value, 0) * unit),
-      total,
+      // Of what never varies, rounding may leave less than nothing.
+      total: Math.max(total, 0),
     };
   } finally {
     await session.close();

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { commonFields, count, share } from "./fields.ts";
 import { noise } from "./trained.ts";
 
-const ifAny = <T extends z.ZodType>(settings: T) => z.union([settings, z.literal("none")]);
+const ifAny = <T extends z.ZodType>(settings: T, form: string) =>
+  z.union([settings, z.literal("none")], `must be ${form} or "none"`);
 
 /**
  * RSAD with three things around its discriminator that the paper does not have: an aligner in closed form, pseudo-defects that
@@ -20,9 +21,12 @@ export const hybridRecipeSchema = z.strictObject({
   /** Standard deviation of the fuser's noise, in the whitened features' own. */
   noise: z.strictObject({ deviation: z.number().positive() }),
   /** Pseudo-defects painted into `images` good images; a patch is one from a `coverage` on. */
-  painting: ifAny(z.strictObject({ images: count, coverage: share.gt(0).lt(1) })),
+  painting: ifAny(
+    z.strictObject({ images: count, coverage: share.gt(0).lt(1) }),
+    '{"images": n, "coverage": share}',
+  ),
   /** The bank: `vectors` patches in their first `components` principal components, not whitened. */
-  memory: ifAny(z.strictObject({ vectors: count, components: count })),
+  memory: ifAny(z.strictObject({ vectors: count, components: count }), '{"vectors": n, "components": n}'),
   discriminator: z.strictObject({ hidden: z.array(count).min(1) }),
   /** Of the truncated L1 term that noise is told by (Eq. 7). */
   loss: z.strictObject({ margin: z.number().positive() }),

@@ -99,6 +99,17 @@ describe("overrides", () => {
   });
 });
 
+test.each([
+  ["painting", "some", /"some" \(must be \{"images": n, "coverage": share\} or "none"\)/],
+  ["painting", { images: 5 }, /must be/],
+  ["painting.coverage", 1, /^1 /],
+  ["memory", true, /true \(must be \{"vectors": n, "components": n\} or "none"\)/],
+  ["memory.vectors", 0, /^0 /],
+])("what the default recipe can do without is none or whole: %s = %j is named", (path, value, received) => {
+  expect(() => recipe("default", { [path]: value })).toThrow(invalid(path, received));
+  expect(recipe("default", { [path.split(".")[0]!]: "none" })).toMatchObject({ method: "hybrid" });
+});
+
 test("every method starts from a recipe of its own", () => {
   for (const [method, name] of Object.entries(METHODS)) expect(recipe(name).method).toBe(method);
 });

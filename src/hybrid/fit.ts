@@ -13,12 +13,12 @@ import { VERSION } from "../version.ts";
 import { measureBalance } from "./balance.ts";
 import { chooseBank } from "./bank.ts";
 import { hybridHead, type Parts } from "./head.ts";
-import { drawNormalPatches } from "./normal-patches.ts";
+import { drawNormalPatches, type NormalPatches } from "./normal-patches.ts";
 import { drawPaintedPatches, type PaintedPatches } from "./painted-patches.ts";
 import type { HybridRequest } from "./request.ts";
 import { type Rows, rowCount } from "./rows.ts";
 import { type HybridStep, hybridStep } from "./step-graph.ts";
-import { fitWhitening } from "./whitening.ts";
+import { type FittedWhitening, fitWhitening } from "./whitening.ts";
 
 export interface HybridFitRequest extends HybridRequest {
   /** See what was learned after each of these steps. */
@@ -44,18 +44,14 @@ export interface FittedHybrid extends Fitted {
  */
 export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid> {
   const { recipe, runtime, snapshots } = request;
-  const { memory, painting } = recipe;
+  const { painting } = recipe;
   const whitening = await fitWhitening(request);
-  const normal = await drawNormalPatches(request, whitening);
+  const { learned, measured, bank } = await learnNormal(request, whitening);
   const painted = painting === "none" ? undefined : await drawPaintedPatches(request, painting, whitening);
-  const bank =
-    memory === "none" || normal.remembered === undefined
-      ? undefined
-      : await chooseBank(request, unscaled(normal.remembered, whitening.scales), memory.vectors);
 
   const headOf = async (weights: Tensors) => {
     const parts: Parts = { recipe, weights, bank, scales: whitening.scales };
-    return hybridHead(parts, whitening, await measureBalance(parts, normal.measured, runtime));
+    return hybridHead(parts, whitening, await measureBalance(parts, measured, runtime));
   };
   const step = hybridStep(recipe, whitening.components);
   const steps = recipe.length.steps;
@@ -63,8 +59,8 @@ export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid
     ...request,
     graph: step,
     steps,
-    prepare: async (at) => stepInputs(step, request, normal.learned, painted, at),
-    epochOf: (at) => Math.floor((at * step.rows) / rowCount(normal.learned)) + 1,
+    prepare: async (at) => stepInputs(step, request, learned, painted, at),
+    epochOf: (at) => Math.floor((at * step.rows) / rowCount(learned)) + 1,
     key: runKey(request),
     hint: "Lower optimizer.rate or noise.deviation.",
     snapshots: snapshots && {
@@ -83,6 +79,18 @@ export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid
     parameters: parameterCounts(step),
     deviation: whitening.deviation,
   };
+}
+
+/** Patches of good images and the bank. What the bank is chosen from is dropped: it would stay in memory throughout training. */
+async function learnNormal(
+  request: HybridRequest,
+  whitening: FittedWhitening,
+): Promise<Pick<NormalPatches, "learned" | "measured"> & { readonly bank: Rows | undefined }> {
+  const { memory } = request.recipe;
+  const { learned, measured, remembered } = await drawNormalPatches(request, whitening);
+  if (memory === "none" || remembered === undefined) return { learned, measured, bank: undefined };
+  const bank = await chooseBank(request, unscaled(remembered, whitening.scales), memory.vectors);
+  return { learned, measured, bank };
 }
 
 /** Components as they were before whitening. */

@@ -38,10 +38,11 @@ export async function drawPaintedPatches(
   const normal = new RowCollector(whitening.components);
   const donors: Frame[] = [];
 
-  const frames = await runtime.open(frameModel(recipe.preprocessing));
   const { model, height, width } = paintedModel(request, whitening);
   const rows = await runtime.open(model);
+  let frames: Session | undefined;
   try {
+    frames = await runtime.open(frameModel(recipe.preprocessing));
     for (let i = 0; i < painting.images; i++) {
       signal?.throwIfAborted();
       onProgress?.({ phase: "pseudo-defects", done: i, total: painting.images });
@@ -75,7 +76,7 @@ export async function drawPaintedPatches(
     }
     onProgress?.({ phase: "pseudo-defects", done: painting.images, total: painting.images });
   } finally {
-    await frames.close();
+    await frames?.close();
     await rows.close();
   }
   const patches: PaintedPatches = { defect: defect.rows(), normal: normal.rows() };

@@ -20,7 +20,7 @@ export const hybridRecipeSchema = z.strictObject({
   whitening: z.strictObject({ components: count, power: share }),
   /** Standard deviation of the fuser's noise, in the whitened features' own. */
   noise: z.strictObject({ deviation: z.number().positive() }),
-  /** Pseudo-defects painted into `images` good images; a patch is one from a `coverage` on. */
+  /** Pseudo-defects painted into `images` good images; a patch of which more than `coverage` is painted over is one. */
   painting: ifAny(
     z.strictObject({ images: count, coverage: share.gt(0).lt(1) }),
     '{"images": n, "coverage": share}',

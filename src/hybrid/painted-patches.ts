@@ -2,7 +2,14 @@ import type { Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { featureGraph } from "../features/index.ts";
 import { add, cast, encodeModel, Graph, type Session } from "../graph/index.ts";
-import { decodeImage, imageInput, type Preprocessing, preprocess } from "../images/index.ts";
+import {
+  decodeImage,
+  imageInput,
+  overlap,
+  type Preprocessing,
+  preprocess,
+  type TellSize,
+} from "../images/index.ts";
 import { Random } from "../random.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import { type Whitening, whiten } from "../stages/index.ts";
@@ -24,7 +31,7 @@ const DONORS = 16;
 
 /**
  * Stage 3 in the image: paints pseudo-defects into training images, each as often as the others, and lets the backbone see
- * them. One image is in memory at a time, and a few frames for their textures. Throws RSAD_ARGUMENT_INVALID if none of the images
+ * them. A few images are in memory at a time, and some frames for their textures. Throws RSAD_ARGUMENT_INVALID if none of the images
  * has a patch of either kind.
  */
 export async function drawPaintedPatches(
@@ -42,14 +49,17 @@ export async function drawPaintedPatches(
   const rows = await runtime.open(model);
   let frames: Session | undefined;
   try {
-    frames = await runtime.open(frameModel(recipe.preprocessing));
-    for (let i = 0; i < painting.images; i++) {
+    const open = await runtime.open(frameModel(recipe.preprocessing));
+    frames = open;
+    const frameOf = async (image: number, _index: number, tellSize: TellSize) => {
+      signal?.throwIfAborted();
+      return readFrame(open, samples[image]!, size, tellSize);
+    };
+    let i = 0;
+    for await (const frame of overlap(imagesInTurn(images, painting.images, seed), frameOf)) {
       signal?.throwIfAborted();
       onProgress?.({ phase: "pseudo-defects", done: i, total: painting.images });
-      const pass = Math.floor(i / images.length);
       const random = new Random(seed, "painting", i);
-      const order = new Random(seed, "painting", "order", pass).permutation(images.length);
-      const frame = await readFrame(frames, samples[images[order[i % images.length]!]!]!, size);
       const donor = donors.length === 0 ? frame : donors[random.integer(donors.length)]!;
       const painted = paintDefects(random, frame, donor);
       donors[i % DONORS] = frame;
@@ -73,6 +83,7 @@ export async function drawPaintedPatches(
         seen,
         drawn((patch) => touched[patch] === 0),
       );
+      i += 1;
     }
     onProgress?.({ phase: "pseudo-defects", done: painting.images, total: painting.images });
   } finally {
@@ -98,6 +109,14 @@ function nothingPainted(
   });
 }
 
+/** `count` images, all of them in one random order after another. */
+function imagesInTurn(images: readonly number[], count: number, seed: number): number[] {
+  const passes = Array.from({ length: Math.ceil(count / images.length) }, (_, pass) =>
+    Array.from(new Random(seed, "painting", "order", pass).permutation(images.length), (i) => images[i]!),
+  );
+  return passes.flat().slice(0, count);
+}
+
 /** An image as the network sees it: `planes` uint8 [1, 3, size, size]. */
 function frameModel(preprocessing: Preprocessing): Uint8Array {
   const graph = new Graph("frame");
@@ -107,8 +126,14 @@ function frameModel(preprocessing: Preprocessing): Uint8Array {
   return encodeModel(graph);
 }
 
-async function readFrame(session: Session, { path }: Sample, size: number): Promise<Frame> {
+async function readFrame(
+  session: Session,
+  { path }: Sample,
+  size: number,
+  tellSize: TellSize,
+): Promise<Frame> {
   const { width, height, data } = await decodeImage(path);
+  tellSize(width * height);
   const { planes } = await session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
   const from = planes!.data as Uint8Array;
   const pixels = size * size;

@@ -6,7 +6,7 @@ const TRUNCATE = 4;
 /**
  * A map of patches [1, 1, h, w] upsampled bilinearly to [1, 1, size, size] and smoothed by a Gaussian of `deviation` pixels, the border
  * repeated outwards; 0 smooths nothing. Both are linear and act on rows and columns apart, so together they are one small
- * matrix on either side of the map: a convolution at full size takes fifty times as long.
+ * matrix on either side of the map: a fraction of the operations of a convolution at full size.
  */
 export function smoothMap(patches: Value, size: number, deviation: number): Value {
   const g = patches.graph;

@@ -60,12 +60,18 @@ export interface PatchFeatures {
   readonly width: number;
 }
 
-/** Stage 1, second half: every level resized to the largest one's grid and joined channel by channel (Eq. 4). */
-export function patchFeatures(levels: readonly Value[]): PatchFeatures {
+/** The largest level's grid, on which all of them are joined. */
+export function commonGrid(levels: readonly Value[]): Omit<PatchFeatures, "rows"> {
   const shapes = levels.map((level) => level.shape as readonly [number, number, number, number]);
   const [images, , height, width] = shapes.reduce((largest, shape) =>
     shape[2] * shape[3] > largest[2] * largest[3] ? shape : largest,
   );
+  return { images, height, width };
+}
+
+/** Stage 1, second half: every level resized to the largest one's grid and joined channel by channel (Eq. 4). */
+export function patchFeatures(levels: readonly Value[]): PatchFeatures {
+  const { images, height, width } = commonGrid(levels);
   const joined = concat(
     levels.map((level) => resizeBilinear(level, [height, width])),
     1,

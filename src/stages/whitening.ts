@@ -1,5 +1,5 @@
 import { add, conv2d, float32, reshape, resizeBilinear, transpose, type Value } from "../graph/index.ts";
-import type { PatchFeatures } from "./extractor.ts";
+import { commonGrid, type PatchFeatures } from "./extractor.ts";
 
 /** An affine map of patch features: x -> matrix (x - mean). */
 export interface Whitening {
@@ -17,13 +17,10 @@ export interface Whitening {
  */
 export function whiten(levels: readonly Value[], { mean, matrix, components }: Whitening): PatchFeatures {
   const channels = mean.length;
-  const shapes = levels.map((level) => level.shape as readonly [number, number, number, number]);
-  const [images, , height, width] = shapes.reduce((largest, shape) =>
-    shape[2] * shape[3] > largest[2] * largest[3] ? shape : largest,
-  );
+  const { images, height, width } = commonGrid(levels);
   let start = 0;
   const mapped = levels.map((level, i) => {
-    const own = shapes[i]![1];
+    const own = level.shape[1] as number;
     const weight = columns(matrix, channels, start, own);
     const bias = offset(weight, mean.subarray(start, start + own), components);
     start += own;

@@ -50,3 +50,11 @@ test("takes differences by rounding for none", async () => {
   const [noise] = await measureBalance(parts(1), { data, width: 1 }, runtime);
   expect(noise).toEqual({ median: expect.closeTo(7), reach: 1 });
 });
+
+test("takes differences by rounding for none in distances as well, however long the patches", async () => {
+  const bank = { data: Float32Array.of(-1000, 1000), width: 1 };
+  // Twice the components as they were; their distance to 1000 is 0, but for rounding.
+  const data = Float32Array.from({ length: 500 }, (_, i) => 2 * (1000 + 1e-3 * (i % 3)));
+  const balances = await measureBalance(parts(1, bank), { data, width: 1 }, runtime);
+  expect(balances.at(-1)).toMatchObject({ reach: 1 });
+});

@@ -3,8 +3,10 @@ import { type Balance, type Parts, scoreParts } from "./head.ts";
 import { type Rows, rowCount } from "./rows.ts";
 
 const QUANTILE = 0.99;
-/** Scores that differ by less are alike but for rounding: whitened patches and logits are of the order of 1. */
+/** Scores that differ by less are alike but for rounding: of logits, which are of the order of 1, */
 const LEAST_REACH = 1e-4;
+/** and of distances, in units of the remembered patches' length; see `distanceToBank`. */
+const LEAST_REACH_OF_DISTANCES = 2e-3;
 /** Patches a call, which bounds the table of distances. */
 const AT_ONCE = 1024;
 
@@ -26,11 +28,18 @@ export async function measureBalance(parts: Parts, patches: Rows, runtime: Runti
   } finally {
     await session.close();
   }
-  return scores.map((part) => {
+  const memory = parts.bank && scores.length - 1;
+  return scores.map((part, i) => {
+    const least = i === memory ? LEAST_REACH_OF_DISTANCES * meanLength(parts.bank!) : LEAST_REACH;
     part.sort();
     const median = part[Math.floor(part.length / 2)]!;
     const reach = part[Math.floor((part.length - 1) * QUANTILE)]! - median;
     // All alike, as on an empty conveyor: nothing to bring to scale.
-    return { median, reach: reach > LEAST_REACH ? reach : 1 };
+    return { median, reach: reach > least ? reach : 1 };
   });
+}
+
+/** Root mean square of the rows' lengths. */
+function meanLength(rows: Rows): number {
+  return Math.sqrt(rows.data.reduce((sum, value) => sum + value ** 2, 0) / rowCount(rows));
 }

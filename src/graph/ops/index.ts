@@ -12,7 +12,7 @@ export { matmul } from "./matmul.ts";
 export { BATCH_NORM_EPSILON, type BatchNormResult, batchNorm, layerNorm } from "./normalization.ts";
 export { pad } from "./pad.ts";
 export { averagePool, type MaxPoolOptions, maxPool } from "./pool.ts";
-export { reduceMax, reduceMean, reduceSum } from "./reduce.ts";
+export { reduceMax, reduceMean, reduceMin, reduceSum } from "./reduce.ts";
 export { expand, reshape, transpose } from "./reshape.ts";
 export { interpolationMatrix, resizeBilinear } from "./resize.ts";
 export { concat, slice } from "./slice.ts";

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Graph, gradients, reduceMax, reduceMean, reduceSum, type Tensor, type Value } from "../index.ts";
+import {
+  Graph,
+  gradients,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceSum,
+  type Tensor,
+  type Value,
+} from "../index.ts";
 import { CLEARANCE, dims, SESSIONS, seed, tensor } from "../testing/arbitrary.ts";
 import { checkGradient } from "../testing/check-gradient.ts";
 import { element, indices } from "../testing/reference.ts";
@@ -12,6 +21,7 @@ const reductions: [string, Reduction, (values: number[]) => number][] = [
   ["reduceSum", reduceSum, (values) => values.reduce((a, b) => a + b, 0)],
   ["reduceMean", reduceMean, (values) => values.reduce((a, b) => a + b, 0) / values.length],
   ["reduceMax", reduceMax, (values) => Math.max(...values)],
+  ["reduceMin", reduceMin, (values) => Math.min(...values)],
 ];
 
 /** Groups the elements that share an index outside of `axes`. */

@@ -30,7 +30,21 @@ export function sumRows(x: Value): Value {
 
 /** Maximum over `axes`; the gradient is shared equally among equal maxima. */
 export function reduceMax(x: Value, axes?: readonly number[], keepDims = true): Value {
-  return reduce("ReduceMax", x, axes, keepDims, (dy, y, _kept, over) => {
+  return extremum("ReduceMax", x, axes, keepDims);
+}
+
+/** Minimum over `axes`; the gradient is shared equally among equal minima. */
+export function reduceMin(x: Value, axes?: readonly number[], keepDims = true): Value {
+  return extremum("ReduceMin", x, axes, keepDims);
+}
+
+function extremum(
+  operator: "ReduceMax" | "ReduceMin",
+  x: Value,
+  axes: readonly number[] | undefined,
+  keepDims: boolean,
+): Value {
+  return reduce(operator, x, axes, keepDims, (dy, y, _kept, over) => {
     const hit = cast(equal(x, y), "float32");
     return mul(hit, div(dy, reduceSum(hit, over)));
   });

@@ -1,5 +1,13 @@
 import { RsadError } from "../errors.ts";
-import { isTrained, learnsInSteps, RECIPES, type Recipe, type RecipeName, recipe } from "../recipes/index.ts";
+import {
+  isTrained,
+  learnsInSteps,
+  meantRecipe,
+  RECIPES,
+  type Recipe,
+  type RecipeName,
+  recipe,
+} from "../recipes/index.ts";
 import type { Variant } from "./results.ts";
 import { canonical, sha256 } from "./sha256.ts";
 import { type SteppedRecipe, stepsOf } from "./steps.ts";
@@ -43,7 +51,8 @@ export function methodVariants(
 }
 
 function variant(name: string, overrides: Overrides, goodCounts: readonly number[]): Variant {
-  if (!Object.hasOwn(LABELS, name)) throw invalid("--methods", METHOD_NAMES.join(", "), name);
+  if (!Object.hasOwn(LABELS, name))
+    throw invalid("--methods", METHOD_NAMES.join(", "), name, meantRecipe(name));
   const plain = recipe(name);
   const changed = recipe(name, overrides);
   const differs = canonical(plain) !== canonical(changed);
@@ -93,11 +102,11 @@ function range(counts: readonly number[]): string {
   return least === most ? least! : `${least} to ${most}`;
 }
 
-function invalid(subject: string, expected: string, received: string): RsadError {
+function invalid(subject: string, expected: string, received: string, meant = ""): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject,
     expected,
     received,
-    hint: `The methods are ${METHOD_NAMES.join(", ")}; for example --methods default,patchcore --set default:length.steps=200.`,
+    hint: `${meant}The methods are ${METHOD_NAMES.join(", ")}; for example --methods default,patchcore --set default:length.steps=200.`,
   });
 }

@@ -39,10 +39,11 @@ export function finiteNumber(option: string): (text: string) => number {
   };
 }
 
-/** A parser for one of a few words. */
+/** A parser for one of a few words. `meant` is the beginning of a hint for another one. */
 export function oneOf<const Words extends readonly string[]>(
   option: string,
   words: Words,
+  meant: (text: string, words: readonly string[]) => string = didYouMean,
 ): (text: string) => Words[number] {
   return (text) => {
     if (words.includes(text)) return text;
@@ -50,7 +51,7 @@ export function oneOf<const Words extends readonly string[]>(
       option,
       words.join(" or "),
       text,
-      `${didYouMean(text, words)}For example ${option} ${words[0]}.`,
+      `${meant(text, words)}For example ${option} ${words[0]}.`,
     );
   };
 }

@@ -1,6 +1,7 @@
 export type { DfmRecipe, PadimRecipe, PatchCoreRecipe } from "./baselines.ts";
 export type { HybridRecipe } from "./hybrid.ts";
-export { checkRecipe, recipe } from "./recipe.ts";
+export { meantRecipe } from "./names.ts";
+export { changeRecipe, checkRecipe, recipe } from "./recipe.ts";
 export type { Scaling } from "./scaling.ts";
 export {
   isTrained,

@@ -35,6 +35,11 @@ describe("overrides", () => {
   test("one length takes the place of the other", () => {
     expect(recipe("paper", { "length.steps": 1500 }).length).toEqual({ steps: 1500 });
     expect(recipe("noise", { "length.epochs": 20 }).length).toEqual({ epochs: 20 });
+    expect(recipe("default", { "length.steps": 5 }).length).toEqual({ steps: 5 });
+    expect(() => recipe("default", { "length.epochs": 3 })).toThrow(invalid("the recipe default", /epochs/));
+    expect(() => recipe("default", { length: { epochs: 3 } })).toThrow(
+      invalid(/length$/, /"epochs":3.*Unrecognized key/),
+    );
     expect(() => recipe("paper", { "length.steps": 0 })).toThrow(invalid("length"));
     expect(() => recipe("padim", { "length.steps": 5 })).toThrow(invalid("the recipe padim"));
   });
@@ -132,6 +137,11 @@ test("a loss of nothing is refused", () => {
 });
 
 test("an unknown recipe is refused", () => {
+  const hint = (name: string, text: RegExp) =>
+    expect(() => recipe(name)).toThrow(expect.objectContaining({ hint: expect.stringMatching(text) }));
+  hint("Paper", /^Did you mean paper\? /);
+  hint("hybrid", /^hybrid is a method, whose recipe is default\. /);
+  hint("rsad", /^rsad is a method, whose recipes are noise, paper\. /);
   for (const name of ["Paper", "constructor", ""]) expect(() => recipe(name)).toThrow(invalid("recipe"));
   expect(() => checkRecipe(null)).toThrow(invalid("whole"));
 });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { RsadError } from "../errors.ts";
-import { RECIPES, type Recipe, type RecipeName, recipeSchema } from "./schema.ts";
+import { meantRecipe } from "./names.ts";
+import { isTrained, RECIPES, type Recipe, type RecipeName, recipeSchema } from "./schema.ts";
 
 /**
  * A recipe by name, with fields replaced: `recipe("default", { "noise.deviation": 0.2 })`. Keys are paths; a value
@@ -18,16 +19,24 @@ export function recipe(name: string, overrides: Readonly<Record<string, unknown>
       subject: "recipe",
       expected: Object.keys(RECIPES).join(", "),
       received: name,
-      hint: "Start from one of these and change single fields.",
+      hint: `${meantRecipe(name)}Start from one of these and change single fields.`,
     });
   }
-  const draft = structuredClone(RECIPES[name as RecipeName]) as Record<string, unknown>;
+  return changeRecipe(RECIPES[name as RecipeName], overrides);
+}
+
+/** A recipe with fields replaced, as {@link recipe} replaces them. Throws what that throws for a field or a value. */
+export function changeRecipe<R extends Recipe>(base: R, overrides: Readonly<Record<string, unknown>>): R;
+export function changeRecipe(base: Recipe, overrides: Readonly<Record<string, unknown>>): Recipe {
+  const draft = structuredClone(base) as Record<string, unknown>;
   for (const [path, value] of Object.entries(overrides)) {
-    if (path === "method") throw otherMethod(name, value);
-    // Epochs and steps stand for each other.
+    if (path === "method") throw otherMethod(base, value);
     const [, unit] = /^length\.(epochs|steps)$/.exec(path) ?? [];
-    if (unit === undefined) replace(draft, path, value, name);
-    else replace(draft, "length", { [unit]: value }, name);
+    // Epochs and steps stand for each other.
+    if (unit !== undefined && isTrained(base)) replace(draft, "length", { [unit]: value }, base.name);
+    else if (unit === "epochs" && base.method === "hybrid")
+      throw unknownField(path, { "length.steps": base.length.steps }, base.name);
+    else replace(draft, path, value, base.name);
   }
   return checkRecipe(draft);
 }
@@ -36,7 +45,10 @@ export function recipe(name: string, overrides: Readonly<Record<string, unknown>
 export function checkRecipe(data: unknown): Recipe {
   const result = recipeSchema.safeParse(data);
   if (result.success) return result.data;
-  const { path, message } = innermost(result.error.issues[0]!, data);
+  const { issues } = result.error;
+  // What was given says more than what is missing in its place.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+  const { path, message } = innermost(issue, data);
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: `recipe field ${path.join(".") || "(whole)"}`,
     expected: "a value that the recipe accepts",
@@ -77,10 +89,10 @@ function replace(target: Record<string, unknown>, path: string, value: unknown, 
   at[keys.at(-1)!] = value;
 }
 
-function otherMethod(name: string, received: unknown): RsadError {
+function otherMethod({ name, method }: Recipe, received: unknown): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: `the recipe ${name}`,
-    expected: `the method ${RECIPES[name as RecipeName].method}, which cannot be set,`,
+    expected: `the method ${method}, which cannot be set,`,
     received,
     hint: "Start from a recipe of the other method: on the command line --method names it.",
   });
@@ -90,7 +102,7 @@ function unknownField(path: string, siblings: Readonly<Record<string, unknown>>,
   const fields = Object.keys(siblings).filter((field) => field !== "method");
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: `the recipe ${name}`,
-    expected: `one of the fields ${fields.join(", ")}`,
+    expected: `${fields.length === 1 ? "the field" : "one of the fields"} ${fields.join(", ")}`,
     received: path,
     hint: "docs/method.md lists the fields of a recipe and what each accepts.",
   });

@@ -2,6 +2,7 @@ import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, PAPER_BACKBONE, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
 import { train } from "../../detectors/index.ts";
+import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
 import { isTrained, METHODS, type Method, RECIPES, type RecipeName, recipe } from "../../recipes/index.ts";
@@ -71,7 +72,7 @@ export function defineTrain(command: Command, perform: Perform): void {
     .option(
       "--method <name>",
       `how to learn: ${METHOD_NAMES.join(", ")} (default: that of the recipe)`,
-      oneOf("--method", METHOD_NAMES),
+      oneOf("--method", METHOD_NAMES, meantMethod),
     )
     .option(
       "--recipe <name>",
@@ -148,6 +149,13 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   );
   context.printJson({ model: modelPath, lossLog, metadata, timings, finalLosses: losses.at(-1) });
   return EXIT.ok;
+}
+
+/** The beginning of a hint for a name that no method has. */
+function meantMethod(text: string, methods: readonly string[]): string {
+  if (!Object.hasOwn(RECIPES, text)) return didYouMean(text, methods);
+  const { method } = RECIPES[text as RecipeName];
+  return `${text} is a recipe of the method ${method}: --recipe ${text}. `;
 }
 
 /** The recipe that --method and --recipe name together. */

@@ -3,10 +3,11 @@ export {
   type AblatedRecipe,
   type Ablation,
   ablationVariants,
+  checkSweeps,
   LAYERS,
   learningCurve,
-  SWEEP_NAMES,
   type SweepName,
+  sweepNames,
 } from "./ablation/index.ts";
 export type { CellName } from "./cell.ts";
 export { describeCell } from "./cell.ts";

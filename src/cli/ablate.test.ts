@@ -31,11 +31,22 @@ const sweepsOf = ({ variants }: BenchmarkRequest) => [...new Set(variants.map(({
 
 test("all sweeps of the recipe default, as many cells as it says", async () => {
   const { stderr, ...all } = await ablate("--seeds", "2");
-  expect(sweepsOf(all)).toHaveLength(8);
-  expect(all.variants.every(({ recipe }) => recipe.name === "noise")).toBe(true);
+  expect(sweepsOf(all)).toEqual([
+    "parts, recipe default",
+    "neighbourhood, recipe default",
+    "deviation of the noise, recipe default",
+    "switches, recipe default",
+  ]);
+  expect(all.variants.every(({ recipe }) => recipe.name === "default")).toBe(true);
   expect(stderr).toContain(`${2 * all.variants.length} cells: variants ${all.variants.length}, classes 1`);
   expect(stderr).toContain("Left out: layers: all of them");
   expect(all).toMatchObject({ seeds: [0, 1], suite: { id: "custom", classes: [{ name: "data" }] } });
+});
+
+test("a recipe of the paper's form has sweeps of its own", async () => {
+  const paper = await ablate("--recipe", "paper", "--steps", "7");
+  expect(sweepsOf(paper)).toHaveLength(8);
+  expect(paper.variants.every(({ recipe }) => recipe.name === "paper")).toBe(true);
 });
 
 test("layers are those that the network has", async () => {
@@ -70,7 +81,7 @@ describe("a learning curve", () => {
 });
 
 test.each([
-  ["--set", "batch=2"],
+  ["--set", "patches=2"],
   ["--steps", "7"],
 ])("%s that no method of a learning curve would heed is an error", async (option, value) => {
   const options = ["--train-images", "4", "--methods", "dfm", option, value];

@@ -59,11 +59,36 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "single fields",
     ],
     [
+      ["train", "a", "--recipe", "hybrid"],
+      "default, noise, paper, simplenet, patchcore, padim, dfm for recipe but received hybrid",
+      "hybrid is a method, whose recipe is default.",
+    ],
+    [
+      ["train", "a", "--method", "default"],
+      "hybrid or rsad or simplenet or patchcore or padim or dfm for --method but received default",
+      "default is a recipe of the method hybrid: --recipe default.",
+    ],
+    [
+      ["train", "a", "--set", "length.epochs=3"],
+      "the field length.steps for the recipe default but received length.epochs",
+      "docs/method.md",
+    ],
+    [
       ["train", "a", "--taps", "x"],
       "no option of a backbone without a backbone for taps but received x",
       "Name a backbone",
     ],
-    [["ablate", "custom", "a", "--sweeps", "layers,colour"], "aligner or layers or", "--sweeps aligner"],
+    [["ablate", "custom", "a", "--sweeps", "layers,colour"], "parts or layers or", "--sweeps parts"],
+    [
+      ["ablate", "custom", "a", "--sweeps", "layers,aligner"],
+      "of the sweeps of the recipe default, parts, layers, neighbourhood, sigma, switches, for --sweeps but received aligner",
+      "It is a sweep of noise and paper: --recipe noise.",
+    ],
+    [
+      ["ablate", "custom", "a", "--recipe", "rsad"],
+      "default or noise or paper for --recipe but received rsad",
+      "rsad is a method, whose recipes are noise, paper.",
+    ],
     [["ablate", "custom", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
     [
       ["ablate", "custom", "a", "--train-images", "10,3"],
@@ -92,6 +117,11 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       ["benchmark", "custom", "d", "--methods", "paper,best"],
       "default, noise, paper, simplenet, patchcore, padim, dfm for --methods but received best",
       "paper",
+    ],
+    [
+      ["benchmark", "custom", "d", "--methods", "hybrid"],
+      "default, noise, paper, simplenet, patchcore, padim, dfm for --methods but received hybrid",
+      "hybrid is a method, whose recipe is default.",
     ],
     [
       ["benchmark", "custom", "d", "--methods", "dfm,dfm"],

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { checkRecipe, isTrained, type Recipe, recipe } from "../../recipes/index.ts";
 import { fileSafe } from "../file-safe.ts";
 import type { Variant } from "../results.ts";
-import { ABLATED_RECIPES, type AblationRequest, ablationVariants } from "./ablation-variants.ts";
+import { type AblationRequest, ablationVariants } from "./ablation-variants.ts";
 import { LAYERS } from "./layers.ts";
-import { SWEEP_NAMES, type SweepName } from "./sweeps.ts";
+import { ABLATED_RECIPES, type SweepName, sweepNames } from "./sweeps.ts";
 
-const ablate = (request: Partial<AblationRequest> = {}) =>
-  ablationVariants({ recipe: "noise", sweeps: SWEEP_NAMES, layers: LAYERS, goodCounts: [60], ...request });
+function ablate({ recipe = "noise", ...request }: Partial<AblationRequest> = {}) {
+  const sweeps = sweepNames(recipe);
+  return ablationVariants({ recipe, sweeps, layers: LAYERS, goodCounts: [60], ...request });
+}
 const sweep = (name: SweepName, request: Partial<AblationRequest> = {}) =>
   ablate({ ...request, sweeps: [name] }).variants;
 
@@ -42,7 +44,9 @@ describe.each(ABLATED_RECIPES)("every sweep of %s", (name) => {
       expect(own.length).toBeGreaterThan(1);
     }
   });
+});
 
+describe.each(["noise", "paper"] as const)("every sweep of %s", (name) => {
   test.each([
     ["aligner", ["aligner"]],
     ["layers", []],
@@ -76,6 +80,83 @@ describe.each(ABLATED_RECIPES)("every sweep of %s", (name) => {
     for (const { recipe: changed } of switched)
       expect(differences(recipe(name), changed).length).toBeLessThanOrEqual(2);
   });
+});
+
+describe("the recipe default", () => {
+  const overrides = (sweep: SweepName, request: Partial<AblationRequest> = {}) =>
+    ablate({ recipe: "default", sweeps: [sweep], ...request }).variants.map(({ recipe }) => recipe);
+
+  /** Paths of all fields; lists whole. */
+  function leaves(value: object, prefix = ""): string[] {
+    return Object.entries(value).flatMap(([key, part]) =>
+      typeof part === "object" && !Array.isArray(part)
+        ? leaves(part, `${prefix}${key}.`)
+        : [`${prefix}${key}`],
+    );
+  }
+
+  test("parts: each left out, both, and the whitening", () => {
+    const [painting, memory] = [{ painting: "none" }, { memory: "none" }];
+    const whitening = { "whitening.power": 0 };
+    expect(overrides("parts")).toEqual(
+      [
+        {},
+        painting,
+        memory,
+        whitening,
+        { ...painting, ...memory },
+        { ...painting, ...memory, ...whitening },
+      ].map((fields) => recipe("default", fields)),
+    );
+  });
+
+  test("switches: every field there is, one at a time", () => {
+    const [asItStands, ...switched] = overrides("switches");
+    const standard = recipe("default");
+    expect(asItStands).toEqual(standard);
+    const at = (from: object, path: string) =>
+      path.split(".").reduce<unknown>((part, key) => part?.[key as keyof typeof part], from);
+    const changed = switched.map((other) =>
+      leaves(standard).filter(
+        (path) => JSON.stringify(at(other, path)) !== JSON.stringify(at(standard, path)),
+      ),
+    );
+    const whole = ["painting.images,painting.coverage", "memory.vectors,memory.components"];
+    for (const paths of changed) expect(paths.length === 1 || whole.includes(paths.join())).toBe(true);
+    const unchanged = leaves(standard).filter((path) => !changed.flat().includes(path));
+    expect(unchanged.sort()).toEqual(["aggregation.kind", "method", "name"]);
+  });
+
+  test("what is left out beforehand is not varied, nor is a length that is given", () => {
+    const changed = { overrides: { painting: "none", "memory.vectors": 1000 }, steps: 50 };
+    const { variants } = ablate({ recipe: "default", sweeps: ["switches", "parts"], ...changed });
+    const labels = (title: string) =>
+      variants.filter(({ sweep }) => sweep!.startsWith(title)).map(({ label }) => label);
+    expect(labels("parts")).toEqual([
+      "All parts",
+      "Without memory",
+      "Components not whitened",
+      "Noise alone, not whitened",
+    ]);
+    const switches = labels("switches").join("; ");
+    expect(switches).not.toMatch(/painting|memory\.vectors = 1000|length/);
+    expect(switches).toContain("memory.vectors = 2000");
+    expect(variants.every(({ recipe }) => "painting" in recipe && recipe.painting === "none")).toBe(true);
+    const spread = { preprocessing: { fit: "crop", size: 64, resize: 64 } };
+    const other = { aggregation: { kind: "simplenet", dimension: 8 }, memory: "none" };
+    expect(overrides("switches", { overrides: { ...spread, ...other } }).length).toBeGreaterThan(20);
+  });
+});
+
+test("a sweep of another recipe is refused, and the hint has one that it is of", () => {
+  expect(() => ablate({ recipe: "default", sweeps: ["parts", "mona-width"] })).toThrow(
+    expect.objectContaining({
+      code: "RSAD_ARGUMENT_INVALID",
+      received: "mona-width",
+      hint: expect.stringContaining("--recipe noise"),
+    }),
+  );
+  expect(() => sweep("parts", { recipe: "paper" })).toThrow(/--sweeps but received parts/);
 });
 
 const values = (

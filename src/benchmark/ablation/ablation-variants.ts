@@ -4,15 +4,10 @@ import type { Variant } from "../results.ts";
 import { sha256 } from "../sha256.ts";
 import { describeChanges, type Overrides } from "../variants.ts";
 import { LAYERS } from "./layers.ts";
-import { SWEEPS, type SweepName } from "./sweeps.ts";
+import { type AblatedRecipe, checkSweeps, SWEEPS, type SweepName } from "./sweeps.ts";
 
-/** The recipes that can be taken apart, each with the one that its switches are compared with. */
-const OTHER = { noise: "paper", paper: "noise" } as const;
-export type AblatedRecipe = keyof typeof OTHER;
-export const ABLATED_RECIPES = Object.keys(OTHER) as readonly AblatedRecipe[];
-
-export interface AblationRequest {
-  readonly recipe: AblatedRecipe;
+export interface AblationRequest<Name extends AblatedRecipe = AblatedRecipe> {
+  readonly recipe: Name;
   /** Fields of the recipe to replace before anything is varied. */
   readonly overrides?: Overrides;
   /** Steps of training of every variant; the recipe's own length if left out. */
@@ -32,22 +27,22 @@ export interface Ablation {
 
 /**
  * The variants of an ablation, sweep by sweep. With `steps` or `overrides` they have other ids than without, so that they can stand
- * beside each other. Throws RSAD_ARGUMENT_INVALID for overrides that the recipe does not accept.
+ * beside each other. Throws RSAD_ARGUMENT_INVALID for overrides that the recipe does not accept and sweeps that it does not have.
  */
-export function ablationVariants(request: AblationRequest): Ablation {
+export function ablationVariants<Name extends AblatedRecipe>(request: AblationRequest<Name>): Ablation {
   const { recipe: name, steps, layers, goodCounts } = request;
+  checkSweeps(name, request.sweeps);
   const length = steps === undefined ? {} : { length: { steps } };
   const overrides = { ...request.overrides, ...length };
   const base = recipe(name, overrides);
-  const setting = { base, other: { ...recipe(OTHER[name]), ...length }, layers };
   const differs = Object.keys(overrides).length > 0;
   const prefix = differs ? `${name}-${sha256(base).slice(0, 8)}` : name;
   const notes = differs ? describeChanges(recipe(name), base, overrides, goodCounts) : [];
 
   const leftOut = request.sweeps.includes("layers") ? missingLayers(layers) : [];
   const variants = request.sweeps.flatMap((sweep) => {
-    const { title, choices } = SWEEPS[sweep];
-    const several = choices(setting);
+    const { title, choices } = SWEEPS[name][sweep]!;
+    const several = choices({ base, steps, layers });
     if (several.length < 2) return [];
     return several.map(
       ({ id, ...choice }): Variant => ({

@@ -1,4 +1,4 @@
-export { ABLATED_RECIPES, type AblatedRecipe, type Ablation, ablationVariants } from "./ablation-variants.ts";
+export { type Ablation, ablationVariants } from "./ablation-variants.ts";
 export { LAYERS } from "./layers.ts";
 export { learningCurve } from "./learning-curve.ts";
-export { SWEEP_NAMES, type SweepName } from "./sweeps.ts";
+export { ABLATED_RECIPES, type AblatedRecipe, checkSweeps, type SweepName, sweepNames } from "./sweeps.ts";

@@ -1,5 +1,6 @@
 import type { TrainedRecipe } from "../../recipes/index.ts";
 import type { Choice, Sweep } from "./sweep.ts";
+import { values } from "./values.ts";
 
 type Aligner = TrainedRecipe["aligner"];
 type Mona = Extract<Aligner, { kind: "mona" }>;
@@ -12,7 +13,7 @@ function monaOf({ aligner }: TrainedRecipe): Mona {
 }
 
 /** The paper's table 5. */
-export const aligner: Sweep = {
+export const aligner: Sweep<TrainedRecipe> = {
   title: "aligner",
   choices: ({ base }) => {
     const choice = (label: string, option: Aligner): Choice => ({
@@ -25,7 +26,7 @@ export const aligner: Sweep = {
   },
 };
 
-export const monaWidth: Sweep = {
+export const monaWidth: Sweep<TrainedRecipe> = {
   title: "width of Mona",
   choices: ({ base }) =>
     values([16, 32, 64, 128], monaOf(base).width).map((width) => ({
@@ -35,7 +36,7 @@ export const monaWidth: Sweep = {
     })),
 };
 
-export const monaDepth: Sweep = {
+export const monaDepth: Sweep<TrainedRecipe> = {
   title: "Monas in series",
   choices: ({ base }) =>
     values([1, 2], monaOf(base).depth).map((depth) => ({
@@ -45,34 +46,7 @@ export const monaDepth: Sweep = {
     })),
 };
 
-export const neighbourhood: Sweep = {
-  title: "neighbourhood",
-  choices: ({ base }) => {
-    const own = base.aggregation.kind === "average" ? base.aggregation.neighbourhood : 3;
-    return values([1, 3, 5, 7], own).map((size) => ({
-      id: `${size}`,
-      label: `${size} x ${size}`,
-      recipe: { ...base, aggregation: { kind: "average", neighbourhood: size } },
-    }));
-  },
-};
-
-const FACTORS = [1 / 3, 1 / 2, 1, 2, 3];
-
-export const sigma: Sweep = {
-  title: "deviation of the noise",
-  choices: ({ base }) =>
-    FACTORS.map((factor) => {
-      const deviation = Number((factor * base.noise.deviation).toPrecision(3));
-      return {
-        id: `${deviation}`,
-        label: `${deviation}`,
-        recipe: { ...base, noise: { ...base.noise, deviation } },
-      };
-    }),
-};
-
-export const discriminator: Sweep = {
+export const discriminator: Sweep<TrainedRecipe> = {
   title: "layers of the discriminator",
   choices: ({ base }) => {
     const [first, second = first! / 2] = base.discriminator.hidden;
@@ -85,7 +59,7 @@ export const discriminator: Sweep = {
   },
 };
 
-export const loss: Sweep = {
+export const loss: Sweep<TrainedRecipe> = {
   title: "terms of the loss",
   choices: ({ base }) => {
     const [truncatedL1, focal] = [base.loss.truncatedL1 || 1, base.loss.focal || 1];
@@ -101,8 +75,3 @@ export const loss: Sweep = {
     ];
   },
 };
-
-/** The usual values and the recipe's own, ascending. */
-function values(usual: readonly number[], own: number): number[] {
-  return [...new Set([...usual, own])].sort((a, b) => a - b);
-}

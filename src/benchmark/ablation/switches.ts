@@ -1,4 +1,4 @@
-import type { TrainedRecipe } from "../../recipes/index.ts";
+import { recipe, type TrainedRecipe } from "../../recipes/index.ts";
 import { REFERENCE_DEVIATION } from "../../training/index.ts";
 import { canonical } from "../sha256.ts";
 import type { Sweep } from "./sweep.ts";
@@ -55,18 +55,23 @@ const SWITCHES: readonly Switch[] = [
   fields("holdout", "Holdout", "holdout"),
 ];
 
-/** The recipe as it stands, then every switch in which the other one differs, set as that has it, one at a time. */
-export const switches: Sweep = {
-  title: "switches",
-  choices: ({ base, other }) => [
-    { id: "none", label: "As it stands", recipe: base },
-    ...SWITCHES.map(({ id, label, set }) => ({
-      id,
-      label: `${label} of ${other.name}`,
-      recipe: set(base, other),
-    })).filter(({ recipe }) => canonical(recipe) !== canonical(base)),
-  ],
-};
+/** The recipe as it stands, then every switch in which the one of the name `other` differs, set as that has it, one at a time. */
+export function switchesTo(other: "noise" | "paper"): Sweep<TrainedRecipe> {
+  return {
+    title: "switches",
+    choices: ({ base, steps }) => {
+      const target = recipe(other, steps === undefined ? {} : { length: { steps } });
+      return [
+        { id: "none", label: "As it stands", recipe: base },
+        ...SWITCHES.map(({ id, label, set }) => ({
+          id,
+          label: `${label} of ${other}`,
+          recipe: set(base, target),
+        })).filter(({ recipe }) => canonical(recipe) !== canonical(base)),
+      ];
+    },
+  };
+}
 
 function relativeNoise({ scaling, noise }: TrainedRecipe): number {
   return noise.deviation / unitOf(scaling);

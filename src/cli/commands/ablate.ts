@@ -5,15 +5,16 @@ import {
   type AblatedRecipe,
   type Ablation,
   ablationVariants,
+  checkSweeps,
   LAYERS,
   learningCurve,
   METHOD_NAMES,
   type Overrides,
-  SWEEP_NAMES,
   type SweepName,
+  sweepNames,
 } from "../../benchmark/index.ts";
 import { openSuite, SUITE_IDS } from "../../datasets/index.ts";
-import { learnsInSteps, recipe } from "../../recipes/index.ts";
+import { learnsInSteps, meantRecipe, recipe } from "../../recipes/index.ts";
 import type { Context } from "../context.ts";
 import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
@@ -39,10 +40,11 @@ interface Options extends CommonOptions, RunningOptions {
 }
 
 const EXAMPLES = `
-Sweeps: ${SWEEP_NAMES.join(", ")}.
-Each changes one thing in the recipe and nothing else; aligner is the paper's table 5, and switches sets everything in which
-the recipes default and paper differ as the other one has it, one at a time. Layers are those that a backbone names layer1
-to layer4; what not every backbone has is left out. With --train-images there is a learning curve: --methods on so
+Sweeps of default: ${sweepNames("default").join(", ")}; of noise and paper: ${sweepNames("paper").join(", ")}.
+Each changes one thing in the recipe and nothing else. Those of default: parts leaves out what the paper's method does not have,
+and switches sets every field to other values, one at a time. Those of noise and paper: aligner is the paper's table 5, and
+switches sets everything in which the two differ as the other one has it, one at a time. Layers are those that a backbone names
+layer1 to layer4; what not every backbone has is left out. With --train-images there is a learning curve: --methods on so
 many good images, and on all.
 
 Writes the tables as rsad benchmark does. How many models are to be trained is said at the start, and how long it will take
@@ -50,9 +52,9 @@ once there is something to go by. --steps makes every training shorter, which th
 ${RUNNING_HELP}
 Examples:
   rsad ablate mpdd data/MPDD --recipe paper --backbone wide_resnet50_2 --sweeps aligner
-  rsad ablate custom data --classes bottle --seeds 3 --steps 200
+  rsad ablate custom data --classes bottle --sweeps parts --seeds 3
   rsad ablate custom data --train-images 10,20,50 --methods default,patchcore
-  rsad ablate custom stress-suite --sweeps switches,sigma
+  rsad ablate custom stress-suite --sweeps switches,sigma --steps 200
 `;
 
 export function defineAblate(command: Command, perform: Perform): void {
@@ -64,11 +66,11 @@ export function defineAblate(command: Command, perform: Perform): void {
     .argument("<dir>", "the suite's folder, with a folder for each class")
     .option(
       "--recipe <name>",
-      "what to start from: noise or paper",
-      oneOf("--recipe", ABLATED_RECIPES),
-      "noise",
+      `what to start from: ${ABLATED_RECIPES.join(", ")}`,
+      oneOf("--recipe", ABLATED_RECIPES, meantRecipe),
+      "default",
     )
-    .option("--sweeps <names>", "what to vary, separated by commas (default: all)", sweepNames)
+    .option("--sweeps <names>", "what to vary, separated by commas (default: all of the recipe's)", sweepList)
     .option("--steps <n>", "steps of every training (default: the recipe's)", wholeNumber("--steps", 1))
     .option("--set <field=value>", "change a field of the recipe first; may be repeated", collect)
     .option(
@@ -101,6 +103,7 @@ async function ablate(id: string, folder: string, options: Options, context: Con
   const overrides = parseSettings(options.set ?? []);
   // Fields are checked before folders are searched.
   recipe(name, overrides);
+  if (options.sweeps !== undefined) checkSweeps(name, options.sweeps);
   const suite = await openSuite(id, folder, { classes });
   warnOfFindings(suite.findings, context);
   const running = await runningRequest(options);
@@ -151,7 +154,7 @@ async function chosen(
   backbones: readonly BackboneSpec[],
 ): Promise<Ablation> {
   const { recipe: name, steps, trainImages, methods = [name] } = options;
-  const sweeps = options.sweeps ?? (trainImages === undefined ? SWEEP_NAMES : []);
+  const sweeps = options.sweeps ?? (trainImages === undefined ? sweepNames(name) : []);
   const layers = sweeps.includes("layers") ? await commonLayers(backbones) : [];
   const ablation = ablationVariants({ recipe: name, overrides, steps, sweeps, layers, goodCounts });
   if (trainImages === undefined) return ablation;
@@ -178,8 +181,8 @@ async function commonLayers(backbones: readonly BackboneSpec[]): Promise<readonl
   return LAYERS.filter((layer) => there.every((taps) => taps.includes(layer)));
 }
 
-function sweepNames(text: string): SweepName[] {
-  return list(text).map(oneOf("--sweeps", SWEEP_NAMES));
+function sweepList(text: string): SweepName[] {
+  return list(text).map(oneOf("--sweeps", sweepNames()));
 }
 
 /** Four is the least that can be trained on. */

@@ -52,8 +52,7 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
   const { modelPath, stateDir } = await checkOutput(out, { force: !resume, resume });
   context.resumeHint = "Run the same command again to go on.";
   const data = join(out, "data");
-  await makeDemo(data, { seed, replace: !resume, ...(onProgress !== undefined && { onProgress }) });
-  signal.throwIfAborted();
+  await makeDemo(data, { seed, replace: !resume, signal, ...(onProgress !== undefined && { onProgress }) });
   const trained = await train({
     data,
     output: modelPath,

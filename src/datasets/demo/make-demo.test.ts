@@ -89,6 +89,14 @@ it("goes on where it was interrupted, and never replaces somebody else's file un
   expect((await files(other)).length).toBe(11);
 });
 
+it("stops between two photos with the signal's reason", async () => {
+  const abort = new AbortController();
+  const onProgress = ({ done }: Progress) => done === 2 && abort.abort(new Error("enough"));
+  const stopped = makeDemo(folder, { seed: 3, ...TINY, onProgress, signal: abort.signal });
+  await expect(stopped).rejects.toThrow("enough");
+  expect(await files(folder)).toEqual(["train/good/000.png", "train/good/001.png"]);
+});
+
 it("refuses a count that is not a whole number", async () => {
   await expect(makeDemo(folder, { seed: 0, trainCount: -1 })).rejects.toMatchObject({
     code: "RSAD_ARGUMENT_INVALID",

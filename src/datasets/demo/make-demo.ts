@@ -9,6 +9,7 @@ export interface DemoOptions extends Partial<PhotoCounts> {
   readonly onProgress?: OnProgress;
   /** Replace files of the same names that have other contents. */
   readonly replace?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -17,10 +18,19 @@ export interface DemoOptions extends Partial<PhotoCounts> {
  * its own, so that one photo does not depend on the number of others. Files of other names stay.
  *
  * Throws RSAD_ARGUMENT_INVALID for a count that is not a whole number >= 0 and, without `replace`, before anything is
- * written, where a file of the same name has other contents; RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ * written, where a file of the same name has other contents; RSAD_DISK_FULL, RSAD_PERMISSION_DENIED; the signal's reason, between two
+ * photos.
  */
 export async function makeDemo(folder: string, options: DemoOptions): Promise<void> {
-  const { seed, onProgress, trainCount = 80, goodCount = 24, perDefect = 12, replace = false } = options;
+  const {
+    seed,
+    onProgress,
+    signal,
+    trainCount = 80,
+    goodCount = 24,
+    perDefect = 12,
+    replace = false,
+  } = options;
   const photos = planPhotos({ trainCount, goodCount, perDefect }).map((key) => ({
     ...key,
     folder,
@@ -29,5 +39,11 @@ export async function makeDemo(folder: string, options: DemoOptions): Promise<vo
       return renderDemoPart(new Random(seed, "demo", split, defect ?? "good", index), defect);
     },
   }));
-  await writePhotos(photos, { replace, subject: "the demo's images", phase: "demo images", onProgress });
+  await writePhotos(photos, {
+    replace,
+    subject: "the demo's images",
+    phase: "demo images",
+    onProgress,
+    signal,
+  });
 }

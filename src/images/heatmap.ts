@@ -10,9 +10,25 @@ export interface HeatmapRange {
   readonly high: number;
 }
 
+const LEVELS = HEAT.length;
+/** The row of {@link MIX} after those of the levels. */
+const NOT_INSPECTED = LEVELS;
 const STRONGEST = 0.8;
-const NOT_INSPECTED = 0.75;
 const GREY: Colour = [128, 128, 128];
+/** Rec. 601, in 65536ths. */
+const LUMA = [19595, 38470, 7471] as const;
+
+/** How a pixel is drawn at each level of heat, and one that was not inspected: what its luma is multiplied by, and what is added, RGB. */
+const MIX = Float64Array.from(
+  [
+    ...HEAT.map((colour, level) => mix(colour, STRONGEST * Math.min(1, (1.6 * level) / (LEVELS - 1)))),
+    mix(GREY, 0.75),
+  ].flat(),
+);
+
+function mix(colour: Colour, cover: number): number[] {
+  return [1 - cover, ...colour.map((value) => cover * value)];
+}
 
 /**
  * Lays an anomaly map over its image: the image in grey, then colour that grows in heat and cover from `low` to `high`.
@@ -33,24 +49,21 @@ export function heatmap(image: Image, map: AnomalyMap, { low, high }: HeatmapRan
   const { data: pixels } = image;
   const { data: values } = map;
   const data = new Uint8Array(pixels.length);
+  const perLevel = high > low ? (LEVELS - 1) / (high - low) : 0;
   for (let pixel = 0, at = 0; pixel < values.length; pixel++, at += 3) {
-    const luma = 0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!;
+    const luma = (LUMA[0] * pixels[at]! + LUMA[1] * pixels[at + 1]! + LUMA[2] * pixels[at + 2]!) / 65536;
     const value = values[pixel]!;
     if (value <= low && value < high) {
-      // Most pixels of most images.
-      data[at] = data[at + 1] = data[at + 2] = Math.round(luma);
+      // Most pixels of most images. Adding a half and cutting off is rounding, in a fraction of the time of Math.round.
+      data[at] = data[at + 1] = data[at + 2] = luma + 0.5;
       continue;
     }
-    let colour = GREY;
-    let cover = NOT_INSPECTED;
-    if (!Number.isNaN(value)) {
-      const heat = value >= high ? 1 : (value - low) / (high - low);
-      colour = HEAT[Math.round(heat * (HEAT.length - 1))]!;
-      cover = STRONGEST * Math.min(1, 1.6 * heat);
-    }
-    data[at] = Math.round(luma + cover * (colour[0] - luma));
-    data[at + 1] = Math.round(luma + cover * (colour[1] - luma));
-    data[at + 2] = Math.round(luma + cover * (colour[2] - luma));
+    const level = value >= high ? LEVELS - 1 : Math.round((value - low) * perLevel);
+    const from = 4 * (Number.isNaN(value) ? NOT_INSPECTED : level);
+    const left = luma * MIX[from]! + 0.5;
+    data[at] = left + MIX[from + 1]!;
+    data[at + 1] = left + MIX[from + 2]!;
+    data[at + 2] = left + MIX[from + 3]!;
   }
   return { width: image.width, height: image.height, data };
 }

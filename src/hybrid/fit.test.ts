@@ -51,18 +51,21 @@ const all = (found: readonly { patches: readonly number[] }[]) => found.flatMap(
 
 describe("what was learned", () => {
   test.each([
-    ["whole", {}, { components: 6, vectors: 40, painted: 6 }],
+    ["whole", {}, { components: 6, vectors: 40, painted_images: 6 }],
     ["without painting", { painting: "none" }, { components: 6, vectors: 40 }],
-    ["without a memory", { memory: "none" }, { components: 6, painted: 6 }],
+    ["without a memory", { memory: "none" }, { components: 6, painted_images: 6 }],
     ["without either", without, { components: 6 }],
     [
       "with more asked than there is",
       { "whitening.components": 99, "memory.components": 99 },
-      { components: 9, vectors: 40, painted: 6 },
+      { components: 9, vectors: 40, painted_images: 6 },
     ],
   ])("%s: facts, losses, and a finite score of every patch", async (_, overrides, facts) => {
     const fitted = await learn(overrides);
-    expect(fitted.facts).toEqual(facts);
+    const { explained_variance, ...counts } = fitted.facts;
+    expect(counts).toEqual(facts);
+    if (facts.components === 9) expect(explained_variance).toBeCloseTo(1, 3);
+    else expect(explained_variance).toBeLessThan(0.9999);
     expect(fitted.losses.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(fitted.deviation).toBeGreaterThan(0);
     const [one] = await scores(tiny, fitted, [4]);

@@ -72,8 +72,9 @@ export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid
     head: await headOf(weights),
     facts: {
       components: whitening.components,
+      explained_variance: whitening.variance,
       ...(bank && { vectors: rowCount(bank) }),
-      ...(painting !== "none" && { painted: painting.images }),
+      ...(painting !== "none" && { painted_images: painting.images }),
     },
     losses,
     parameters: parameterCounts(step),

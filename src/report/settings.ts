@@ -1,4 +1,5 @@
 import type { ModelMetadata } from "../model/index.ts";
+import { describeFacts } from "./facts.ts";
 import { counted, score } from "./format.ts";
 
 /** What a reader must know of a model to judge its figures: one row each. */
@@ -17,7 +18,7 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
       label: `Recipe: ${name}`,
       value: describe(value),
     })),
-    ...(facts === undefined ? [] : [{ label: "Learned", value: describe(facts) }]),
+    ...(facts === undefined ? [] : [{ label: "Learned", value: describeFacts(facts) }]),
     ...(parameters === undefined ? [] : [{ label: "Trained values", value: describe(parameters) }]),
     { label: "Seed", value: String(seed) },
     {

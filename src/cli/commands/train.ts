@@ -6,7 +6,7 @@ import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
 import { isTrained, METHODS, type Method, RECIPES, type RecipeName, recipe } from "../../recipes/index.ts";
-import { writeTrainingRecord } from "../../report/index.ts";
+import { describeFacts, writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
@@ -175,8 +175,7 @@ function recipeName({ method, recipe: name }: Options): string {
 /** What the method did with the features, in words. */
 function describeLearning({ recipe, features, facts = {} }: ModelMetadata): string[] {
   if (isTrained(recipe)) return [`Noise       ${describeNoise(recipe, features)}`];
-  const entries = Object.entries(facts).map(([name, value]) => `${value} ${name}`);
-  return [`Learned     ${[recipe.method, ...entries].join(", ")}`];
+  return [`Learned     ${recipe.method}, ${describeFacts(facts)}`];
 }
 
 /** The recipe paper asks for the paper's own backbone, all others for the embedded one. */

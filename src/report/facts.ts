@@ -1,0 +1,11 @@
+import { percent } from "./format.ts";
+
+/** Facts that are shares in [0, 1]; all others are counts. */
+const SHARES = ["explained_variance"];
+
+/** What a model keeps of what was learned, in words: `384 components, 93.12 % explained variance, 4000 vectors`. */
+export function describeFacts(facts: Readonly<Record<string, number>>): string {
+  return Object.entries(facts)
+    .map(([name, value]) => `${SHARES.includes(name) ? percent(value) : value} ${name.replaceAll("_", " ")}`)
+    .join(", ");
+}

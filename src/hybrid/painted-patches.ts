@@ -1,19 +1,11 @@
-import type { Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { featureGraph } from "../features/index.ts";
-import { add, cast, encodeModel, Graph, type Session } from "../graph/index.ts";
-import {
-  decodeImage,
-  imageInput,
-  overlap,
-  type Preprocessing,
-  preprocess,
-  type TellSize,
-} from "../images/index.ts";
+import { encodeModel, type Tensors } from "../graph/index.ts";
 import { Random } from "../random.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import { type Whitening, whiten } from "../stages/index.ts";
-import { type Frame, gridCoverage, paintDefects } from "../synthesis/index.ts";
+import { type Frame, gridCoverage, type PaintedFrame, paintDefects } from "../synthesis/index.ts";
+import { readFrames } from "./frames.ts";
 import type { HybridRequest } from "./request.ts";
 import { RowCollector, type Rows, rowCount } from "./rows.ts";
 
@@ -39,56 +31,46 @@ export async function drawPaintedPatches(
   painting: Exclude<HybridRecipe["painting"], "none">,
   whitening: Whitening,
 ): Promise<PaintedPatches> {
-  const { samples, images, recipe, seed, runtime, onProgress, signal } = request;
+  const { recipe, runtime, onProgress, signal } = request;
   const { size } = recipe.preprocessing;
   const defect = new RowCollector(whitening.components);
   const normal = new RowCollector(whitening.components);
-  const donors: Frame[] = [];
-
   const { model, height, width } = paintedModel(request, whitening);
-  const rows = await runtime.open(model);
-  let frames: Session | undefined;
-  try {
-    const open = await runtime.open(frameModel(recipe.preprocessing));
-    frames = open;
-    const frameOf = async (image: number, _index: number, tellSize: TellSize) => {
-      signal?.throwIfAborted();
-      return readFrame(open, samples[image]!, size, tellSize);
+  const session = await runtime.open(model, { background: true });
+  /** Keeps some patches of a painted image as the network sees it. */
+  const collect = async ({ random, coverage, seen }: Seen) => {
+    const { rows } = await seen;
+    const from: Rows = { data: rows!.data as Float32Array, width: whitening.components };
+    const covered = gridCoverage(coverage, size, height, width);
+    const touched = widen(covered, height, width);
+    const drawn = (wanted: (patch: number) => boolean) => {
+      const candidates = Array.from({ length: height * width }, (_, patch) => patch).filter(wanted);
+      const some = random.permutation(candidates.length).subarray(0, PER_IMAGE);
+      return Array.from(some, (at) => candidates[at]!);
     };
-    let i = 0;
-    for await (const frame of overlap(imagesInTurn(images, painting.images, seed), frameOf)) {
+    const isDefect = (patch: number) => covered[patch]! > painting.coverage;
+    const isNormal = (patch: number) => touched[patch] === 0;
+    defect.add(from, drawn(isDefect));
+    normal.add(from, drawn(isNormal));
+  };
+  // While the network sees one, the next is painted.
+  let last: Seen | undefined;
+  try {
+    let done = 0;
+    for await (const { random, frame, coverage } of paintInTurn(request, painting.images)) {
       signal?.throwIfAborted();
-      onProgress?.({ phase: "pseudo-defects", done: i, total: painting.images });
-      const random = new Random(seed, "painting", i);
-      const donor = donors.length === 0 ? frame : donors[random.integer(donors.length)]!;
-      const painted = paintDefects(random, frame, donor);
-      donors[i % DONORS] = frame;
-
-      const results = await rows.run({
-        image: { dtype: "uint8", dims: [size, size, 3], data: painted.frame.data },
-      });
-      const seen: Rows = { data: results.rows!.data as Float32Array, width: whitening.components };
-      const coverage = gridCoverage(painted.coverage, size, height, width);
-      const touched = widen(coverage, height, width);
-      const drawn = (wanted: (patch: number) => boolean) => {
-        const candidates = Array.from({ length: height * width }, (_, patch) => patch).filter(wanted);
-        const some = random.permutation(candidates.length).subarray(0, PER_IMAGE);
-        return Array.from(some, (at) => candidates[at]!);
-      };
-      defect.add(
-        seen,
-        drawn((patch) => coverage[patch]! > painting.coverage),
-      );
-      normal.add(
-        seen,
-        drawn((patch) => touched[patch] === 0),
-      );
-      i += 1;
+      onProgress?.({ phase: "pseudo-defects", done, total: painting.images });
+      const seen = session.run({ image: { dtype: "uint8", dims: [size, size, 3], data: frame.data } });
+      // Its failure is met when its turn comes.
+      seen.catch(() => {});
+      if (last !== undefined) await collect(last);
+      last = { random, coverage, seen };
+      done += 1;
     }
+    if (last !== undefined) await collect(last);
     onProgress?.({ phase: "pseudo-defects", done: painting.images, total: painting.images });
   } finally {
-    await frames?.close();
-    await rows.close();
+    await session.close();
   }
   const patches: PaintedPatches = { defect: defect.rows(), normal: normal.rows() };
   if (rowCount(patches.defect) === 0)
@@ -109,39 +91,39 @@ function nothingPainted(
   });
 }
 
-/** `count` images, all of them in one random order after another. */
-function imagesInTurn(images: readonly number[], count: number, seed: number): number[] {
-  const passes = Array.from({ length: Math.ceil(count / images.length) }, (_, pass) =>
-    Array.from(new Random(seed, "painting", "order", pass).permutation(images.length), (i) => images[i]!),
-  );
-  return passes.flat().slice(0, count);
+interface Painted extends PaintedFrame {
+  /** For all that is still to be drawn of this image. */
+  readonly random: Random;
 }
 
-/** An image as the network sees it: `planes` uint8 [1, 3, size, size]. */
-function frameModel(preprocessing: Preprocessing): Uint8Array {
-  const graph = new Graph("frame");
-  const { pixels } = preprocess(imageInput(graph), preprocessing);
-  // Casting cuts off. The planes stay planes: the runtime's optimizer breaks a resize that a transposition follows.
-  graph.output("planes", cast(add(pixels, 0.5), "uint8"));
-  return encodeModel(graph);
+/** A painted image that the network was given. */
+interface Seen extends Omit<Painted, "frame"> {
+  readonly seen: Promise<Tensors>;
 }
 
-async function readFrame(
-  session: Session,
-  { path }: Sample,
-  size: number,
-  tellSize: TellSize,
-): Promise<Frame> {
-  const { width, height, data } = await decodeImage(path);
-  tellSize(width * height);
-  const { planes } = await session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
-  const from = planes!.data as Uint8Array;
-  const pixels = size * size;
-  const frame = new Uint8Array(3 * pixels);
-  for (let i = 0; i < pixels; i++) {
-    for (let channel = 0; channel < 3; channel++) frame[3 * i + channel] = from[channel * pixels + i]!;
+/**
+ * Paints `count` copies of training images, each of which is read once: all copies of one image after another, and the images in
+ * random order.
+ */
+async function* paintInTurn(
+  { samples, images, recipe, seed, runtime }: HybridRequest,
+  count: number,
+): AsyncGenerator<Painted> {
+  const order = new Random(seed, "painting", "order").permutation(images.length);
+  const turns = Array.from(order.subarray(0, count), (at) => samples[images[at]!]!);
+  const donors: Frame[] = [];
+  let read = 0;
+  let painted = 0;
+  for await (const frame of readFrames(turns, recipe.preprocessing, runtime)) {
+    const until = Math.round(((read + 1) * count) / turns.length);
+    for (; painted < until; painted++) {
+      const random = new Random(seed, "painting", painted);
+      const donor = donors.length === 0 ? frame : donors[random.integer(donors.length)]!;
+      yield { random, ...paintDefects(random, frame, donor) };
+    }
+    donors[read % DONORS] = frame;
+    read += 1;
   }
-  return { size, data: frame };
 }
 
 /** From a frame to whitened patches. Stretching does nothing to it, whatever the recipe does to whole images. */

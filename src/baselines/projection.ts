@@ -1,11 +1,11 @@
-import { type FeatureStore, PatchRows, patchGrid } from "../features/index.ts";
+import { type FeatureSource, PatchRows, patchGrid } from "../features/index.ts";
 import { float32, matmul, type Runtime, sub, type Value } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
 import { Random } from "../random.ts";
 import { checkMemory, mebibytes } from "./memory.ts";
 
 export interface ProjectionRequest {
-  readonly store: FeatureStore;
+  readonly store: FeatureSource;
   readonly images: readonly number[];
   /** "none" keeps the vectors as they are. */
   readonly projection: number | "none";

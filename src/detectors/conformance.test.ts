@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -110,6 +110,17 @@ describe.each(Object.keys(METHODS) as Method[])("%s", (method) => {
     expect(await bytes(other)).not.toBe(await bytes(one));
   });
 
+  test("learns the same from features in a folder of their own, which stay there", async () => {
+    const [without, shared] = [request(method), request(method)];
+    const featuresDir = join(shared.output, "..", "features");
+    await train(without);
+    for (let time = 0; time < 2; time++) {
+      await train({ ...shared, featuresDir });
+      expect(await bytes(shared)).toBe(await bytes(without));
+      expect((await readdir(featuresDir)).sort()).toEqual(["features.bin", "features.key"]);
+    }
+  });
+
   test.each(["features", "learning"])(
     "stopped in its %s and gone on with, it ends with the same bytes",
     async (part) => {
@@ -119,11 +130,12 @@ describe.each(Object.keys(METHODS) as Method[])("%s", (method) => {
       const abort = new AbortController();
       let seen = 0;
       const onProgress = ({ phase, done }: { phase: string; done: number }) => {
-        const wanted =
-          part === "features" ? phase === "features" : !["features", "thresholds"].includes(phase);
+        const ofFeatures = ["features", "whitening"].includes(phase);
+        const wanted = part === "features" ? ofFeatures : !ofFeatures && phase !== "thresholds";
         if (wanted && done > 0 && ++seen === 2) abort.abort();
       };
       await train({ ...stopped, onProgress, signal: abort.signal }).catch(() => {});
+      expect(abort.signal.aborted).toBe(true);
       await train({ ...stopped, resume: true });
       expect(await bytes(stopped)).toBe(await bytes(whole));
     },

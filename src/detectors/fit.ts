@@ -33,6 +33,11 @@ export interface FittedModel extends Fitted {
   };
 }
 
+/** Whether the method reads all but a few images' features only once, so that they need not be kept. */
+export function readsOnce({ method }: Recipe): boolean {
+  return method === "hybrid";
+}
+
 /** Learns by the method that the recipe is of. */
 export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel> {
   const { recipe, ...rest } = request;

@@ -2,7 +2,13 @@ import { basename, dirname, resolve } from "node:path";
 import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
 import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { type FeaturePrecision, FeatureStore, type Head, removeState } from "../features/index.ts";
+import {
+  type FeaturePrecision,
+  FeatureStore,
+  FeatureStream,
+  type Head,
+  removeState,
+} from "../features/index.ts";
 import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
 import { type Device, type DeviceChoice, type DeviceRequest, nodeRuntime } from "../graph/index.ts";
 import { encodeModelFile, inspectionGraph, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
@@ -10,7 +16,7 @@ import type { OnProgress } from "../progress.ts";
 import type { Recipe } from "../recipes/index.ts";
 import type { LossPoint } from "../training/index.ts";
 import { VERSION } from "../version.ts";
-import { fitModel } from "./fit.ts";
+import { fitModel, readsOnce } from "./fit.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
 import { Stopwatch, type Timing } from "./stopwatch.ts";
 import { findThresholds } from "./thresholds.ts";
@@ -99,17 +105,19 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
 
   if (!request.resume) await removeState(stateDir);
   await removeTemporaries(output);
-  const store = await stopwatch.time("features", () =>
-    FeatureStore.open({
-      folder: request.featuresDir ?? stateDir,
-      samples,
-      fingerprint: data.sha256,
-      backbone,
-      recipe,
-      precision: request.precision ?? "float32",
-      ...watch,
-    }),
-  );
+  const features = {
+    folder: request.featuresDir ?? stateDir,
+    samples,
+    fingerprint: data.sha256,
+    backbone,
+    recipe,
+    precision: request.precision ?? "float32",
+    ...watch,
+  };
+  const store =
+    request.featuresDir === undefined && readsOnce(recipe)
+      ? await FeatureStream.open(features)
+      : await stopwatch.time("features", () => FeatureStore.open(features));
   const modelOf = (head: Head) => inspectionGraph({ backbone, recipe, head });
   const { snapshots, checkpointSeconds } = request;
   const { head, facts, training } = await stopwatch

@@ -1,10 +1,10 @@
 import { float32, matmul, type Runtime, reduceSum, sub, transpose } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
-import type { FeatureStore } from "./feature-store.ts";
+import type { FeatureSource } from "./feature-source.ts";
 import { PatchRows, patchGrid } from "./patch-rows.ts";
 
 export interface CovarianceRequest {
-  readonly store: FeatureStore;
+  readonly store: FeatureSource;
   readonly images: readonly number[];
   readonly runtime: Runtime;
   readonly onProgress?: OnProgress | undefined;
@@ -24,24 +24,24 @@ export interface Covariance {
 export async function patchCovariance(request: CovarianceRequest): Promise<Covariance> {
   const { store, images, runtime, onProgress, signal } = request;
   const { patches, channels } = patchGrid(store);
+  const report = (done: number) => onProgress?.({ phase: "patches", done, total: images.length });
+  report(0);
   // The mean of the levels at their own resolution: near, not equal, to that of the resized ones.
   const { mean: origin } = await store.statistics(images);
   const rows = await PatchRows.open(store, runtime, (x) => {
     const centred = sub(x, x.graph.constant(float32(origin, [1, channels])));
     return { sums: reduceSum(centred, [0]), products: matmul(transpose(centred, [1, 0]), centred) };
   });
-  const report = (done: number) => onProgress?.({ phase: "patches", done, total: images.length });
   const sums = new Float64Array(channels);
   const products = new Float64Array(channels * channels);
   try {
-    for (const [done, image] of images.entries()) {
+    let done = 0;
+    for await (const result of rows.each(images)) {
       signal?.throwIfAborted();
-      report(done);
-      const result = await rows.read(image);
       addTo(sums, result.sums.data as Float32Array);
       addTo(products, result.products.data as Float32Array);
+      report(++done);
     }
-    report(images.length);
   } finally {
     await rows.close();
   }

@@ -1,15 +1,20 @@
 import type { Backbone } from "../backbones/index.ts";
+import type { Sample } from "../datasets/index.ts";
 import {
   cast,
   encodeModel,
   type Graph,
+  type Runtime,
   reduceMean,
   reshape,
+  type Session,
   square,
   sub,
+  type Tensor,
   type Tensors,
   type Value,
 } from "../graph/index.ts";
+import { decodeImage, type TellSize } from "../images/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { featureGraph } from "./feature-graph.ts";
 
@@ -50,13 +55,37 @@ function addOutputs(graph: Graph, index: number, level: Value, precision: Featur
   graph.output(`variance${index}`, reshape(variance, channels));
 }
 
+/** Runs the record model in a thread of its own, so that the next image is decoded meanwhile. */
+export function openRecordSession(runtime: Runtime, model: Uint8Array): Promise<Session> {
+  return runtime.open(model, { background: true });
+}
+
+/** An image's `level0`, `mean0`, `variance0` and so on. Throws RSAD_IMAGE_INVALID. */
+export async function computeRecord(
+  session: Session,
+  { path }: Sample,
+  tellSize: TellSize,
+): Promise<Tensors> {
+  const { width, height, data } = await decodeImage(path);
+  tellSize(width * height);
+  return session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
+}
+
 /** Each level [C, h, w], then every mean, then every variance. */
 export function encodeRecord(results: Tensors, levels: number): Uint8Array {
-  const parts = ["level", "mean", "variance"].flatMap((name) =>
-    Array.from({ length: levels }, (_, i) => {
-      const { data } = results[`${name}${i}`]!;
-      return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    }),
-  );
-  return Buffer.concat(parts);
+  return joined(results, ["level", "mean", "variance"], levels);
+}
+
+/** Every mean, then every variance. */
+export function momentsOf(results: Tensors, levels: number): Float32Array {
+  return new Float32Array(new Uint8Array(joined(results, ["mean", "variance"], levels)).buffer);
+}
+
+export function bytesOf({ data }: Tensor): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function joined(results: Tensors, names: readonly string[], levels: number): Uint8Array {
+  const indices = Array.from({ length: levels }, (_, i) => i);
+  return Buffer.concat(names.flatMap((name) => indices.map((i) => bytesOf(results[`${name}${i}`]!))));
 }

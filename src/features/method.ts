@@ -1,6 +1,6 @@
 import type { Runtime, Value } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
-import type { FeatureStore } from "./feature-store.ts";
+import type { FeatureSource } from "./feature-source.ts";
 
 /** What a method makes of one image's features. */
 export interface HeadOutput {
@@ -18,8 +18,8 @@ export type Head = (levels: readonly Value[]) => HeadOutput;
 
 /** What every method learns from. */
 export interface FitRequest<Recipe> {
-  readonly store: FeatureStore;
-  /** Indices into the store of the images to learn from. */
+  readonly store: FeatureSource;
+  /** Places, in the list of samples, of the images to learn from. */
   readonly images: readonly number[];
   /** Indices of images that are held out of learning; none if left out. */
   readonly held?: readonly number[] | undefined;

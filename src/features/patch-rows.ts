@@ -8,7 +8,7 @@ import {
   type Value,
 } from "../graph/index.ts";
 import { patchFeatures } from "../stages/index.ts";
-import type { FeatureStore } from "./feature-store.ts";
+import type { FeatureSource } from "./feature-source.ts";
 
 export interface PatchGrid {
   readonly height: number;
@@ -23,21 +23,21 @@ export interface PatchGrid {
 export type RowsGraph<Name extends string> = (rows: Value) => Readonly<Record<Name, Value>>;
 
 /**
- * Reads images from a feature store as matrices with one patch a row: every level resized to the largest one's grid and
+ * Reads images' features as matrices with one patch a row: every level resized to the largest one's grid and
  * joined, by the graph that inspection runs. One image at a time is in memory.
  */
 export class PatchRows<Name extends string> {
-  readonly #store: FeatureStore;
+  readonly #store: FeatureSource;
   readonly #session: Session;
 
-  private constructor(store: FeatureStore, session: Session) {
+  private constructor(store: FeatureSource, session: Session) {
     this.#store = store;
     this.#session = session;
   }
 
   /** Throws RSAD_RUNTIME_FAILED. */
   static async open<Name extends string>(
-    store: FeatureStore,
+    store: FeatureSource,
     runtime: Runtime,
     compute: RowsGraph<Name>,
   ): Promise<PatchRows<Name>> {
@@ -52,18 +52,26 @@ export class PatchRows<Name extends string> {
 
   /** Throws RSAD_RUNTIME_FAILED, and RSAD_CHECKPOINT_MISMATCH for a store that was cut off meanwhile. */
   async read(image: number): Promise<Readonly<Record<Name, Tensor>>> {
-    const levels = await this.#store.read([image]);
-    const feeds = Object.fromEntries(levels.map((level, i) => [`level${i}`, level]));
-    return (await this.#session.run(feeds)) as Record<Name, Tensor>;
+    return this.#run(await this.#store.read([image]));
+  }
+
+  /** One image after the other, in this order. Throws as {@link read}. */
+  async *each(images: readonly number[]): AsyncGenerator<Readonly<Record<Name, Tensor>>> {
+    for await (const levels of this.#store.each(images)) yield await this.#run(levels);
   }
 
   close(): Promise<void> {
     return this.#session.close();
   }
+
+  async #run(levels: readonly Tensor[]): Promise<Record<Name, Tensor>> {
+    const feeds = Object.fromEntries(levels.map((level, i) => [`level${i}`, level]));
+    return (await this.#session.run(feeds)) as Record<Name, Tensor>;
+  }
 }
 
 /** The grid on which all methods see an image's patches. */
-export function patchGrid({ levels, channels }: Pick<FeatureStore, "levels" | "channels">): PatchGrid {
+export function patchGrid({ levels, channels }: Pick<FeatureSource, "levels" | "channels">): PatchGrid {
   const { height, width } = levels.reduce((largest, level) =>
     level.height * level.width > largest.height * largest.width ? level : largest,
   );

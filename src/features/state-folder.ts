@@ -7,6 +7,8 @@ export const STATE_FILES = {
   /** What the features depend on. */
   featuresKey: "features.key",
   features: "features.bin",
+  /** Of some images alone, and in no use after the run. */
+  someFeatures: "some-features.bin",
   checkpoint: "checkpoint.safetensors",
 } as const;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { tinyBackbone } from "../../test/tiny.ts";
+import type { FeatureSource } from "../features/index.ts";
 import { type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import { drawNormalPatches } from "./normal-patches.ts";
@@ -28,10 +29,10 @@ function request(seed: number) {
 
 /** The held-out images that are read, and what is drawn. */
 async function draw(seed: number) {
-  const read = vi.spyOn(tiny.store, "read");
+  const each = vi.spyOn(tiny.store, "each");
   const patches = await drawNormalPatches(request(seed), whitening);
-  const seen = read.mock.calls.flatMap(([from]) => from).filter((image) => image >= images.length);
-  read.mockRestore();
+  const seen = each.mock.calls.flatMap(([from]) => from).filter((image) => image >= images.length);
+  each.mockRestore();
   return { patches, seen: [...seen].sort((a, b) => a - b) };
 }
 
@@ -43,4 +44,34 @@ test("of many held-out images some are measured, chosen from all of them at rand
   expect(seen).not.toEqual(held.slice(0, 60));
   expect((await draw(1)).seen).not.toEqual(seen);
   expect((await draw(0)).seen).toEqual(seen);
+});
+
+test.each([5000, 10_000])("of %i images no more patches are in memory than of fewer", async (count) => {
+  const levels = await tiny.store.read([0]);
+  const read = new Map<number, number>();
+  const store: FeatureSource = {
+    key: "many",
+    levels: tiny.store.levels,
+    precision: tiny.store.precision,
+    channels: tiny.store.channels,
+    read: tiny.store.read,
+    statistics: tiny.store.statistics,
+    async *each(images) {
+      for (const image of images) {
+        read.set(image, (read.get(image) ?? 0) + 1);
+        yield levels;
+      }
+    },
+  };
+  const many = Array.from({ length: count }, (_, i) => i);
+  const patches = await drawNormalPatches({ ...request(0), store, images: many, held: [count] }, whitening);
+  expect(read.size).toBe(count + 1);
+  expect(Math.max(...read.values())).toBe(1);
+  for (const [rows, bound] of [
+    [patches.learned, 60_000],
+    [patches.remembered!, 200_000],
+  ] as const) {
+    expect(rowCount(rows)).toBeGreaterThanOrEqual(bound);
+    expect(rowCount(rows)).toBeLessThan(bound + count);
+  }
 });

@@ -41,12 +41,14 @@ export async function drawNormalPatches(
   const all = [...new Set([...images, ...measuredOn])];
   const trained = new Set(images);
 
+  const report = (done: number) => onProgress?.({ phase: "patches", done, total: all.length });
   const rows = await WhitenedRows.open(store, whitening, runtime);
   try {
-    for (const [done, image] of all.entries()) {
+    let done = 0;
+    report(done);
+    for await (const data of rows.each(all)) {
       signal?.throwIfAborted();
-      onProgress?.({ phase: "patches", done, total: all.length });
-      const data = await rows.read(image);
+      const image = all[done]!;
       const order = new Random(seed, "patches", image).permutation(data.length / width);
       // What the bank holds is no measure of how far from it good patches lie.
       const stands = trained.has(image) && measuredOn.has(image);
@@ -57,8 +59,8 @@ export async function drawNormalPatches(
         if (bankWidth !== undefined) remembered.add({ data, width }, some(REMEMBERED_FROM / images.length));
       }
       if (measuredOn.has(image)) measured.add({ data, width }, order.slice(-(kept || MEASURED_PATCHES)));
+      report(++done);
     }
-    onProgress?.({ phase: "patches", done: all.length, total: all.length });
   } finally {
     await rows.close();
   }

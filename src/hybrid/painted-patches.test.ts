@@ -34,8 +34,7 @@ const draw = (painted: number, change?: Partial<HybridRequest>) =>
 async function distances({ data, width }: Rows): Promise<number[]> {
   const rows = await WhitenedRows.open(tiny.store, whitening, tiny.runtime);
   const clean: Float32Array[] = [];
-  for (const image of images) {
-    const values = await rows.read(image);
+  for await (const values of rows.each(images)) {
     for (let i = 0; i < values.length; i += width) clean.push(values.subarray(i, i + width));
   }
   await rows.close();

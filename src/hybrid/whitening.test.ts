@@ -76,7 +76,7 @@ describe("fitted to good images", () => {
     const whitening = await fitWhitening(request(from, components));
     const rows = await WhitenedRows.open(from.store, whitening, from.runtime);
     const values: number[] = [];
-    for (const image of images) values.push(...(await rows.read(image)));
+    for await (const image of rows.each(images)) values.push(...image);
     await rows.close();
     const width = whitening.components;
     const columns = Array.from({ length: width }, (_, c) => values.filter((_, i) => i % width === c));

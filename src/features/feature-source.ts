@@ -1,0 +1,19 @@
+import type { Tensor } from "../graph/index.ts";
+import type { ChannelMoments } from "../stages/index.ts";
+import type { FeaturePrecision, Level } from "./feature-record.ts";
+
+/** The frozen network's features of the training images, by the images' places in the list of samples. */
+export interface FeatureSource {
+  /** Stands for everything that the features depend on: the images and the graph that computes them. */
+  readonly key: string;
+  readonly levels: readonly Level[];
+  readonly precision: FeaturePrecision;
+  /** Of all levels together. */
+  readonly channels: number;
+  /** Reads images into one tensor per level, [images, C, h, w]. */
+  read(images: readonly number[]): Promise<Tensor[]>;
+  /** Reads one image after the other, in this order; a few are in memory at a time. */
+  each(images: readonly number[]): AsyncIterable<Tensor[]>;
+  /** Moments over all patches of the given images; the deviation of a channel that never varies is 0. */
+  statistics(images: readonly number[]): Promise<ChannelMoments>;
+}

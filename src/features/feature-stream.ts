@@ -1,0 +1,144 @@
+import { rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ensureWritableFolder } from "../files.ts";
+import type { Session, Tensor, Tensors } from "../graph/index.ts";
+import { overlap, type TellSize } from "../images/index.ts";
+import type { ChannelMoments } from "../stages/index.ts";
+import {
+  bytesOf,
+  computeRecord,
+  encodeRecord,
+  type FeaturePrecision,
+  type Level,
+  momentsOf,
+  openRecordSession,
+  recordModel,
+} from "./feature-record.ts";
+import type { FeatureSource } from "./feature-source.ts";
+import type { FeatureStoreRequest } from "./feature-store.ts";
+import { checkRoom, claim, featuresKey } from "./features-folder.ts";
+import { poolMoments } from "./pool-moments.ts";
+import { channelsOf, levelTensor, RecordFile, recordBytes } from "./record-file.ts";
+import { STATE_FILES } from "./state-folder.ts";
+
+/** Images whose features are kept on disk: the first that are asked for. */
+export const KEPT_IMAGES = 64;
+
+/**
+ * The features of training images for a method that reads a few of them more than once and all others once: computed when they
+ * are asked for. The first 64 images that are read are kept on disk, which bounds the space for any number of images. The
+ * same numbers as a {@link FeatureStore}'s, to the bit.
+ */
+export class FeatureStream implements FeatureSource {
+  readonly key: string;
+  readonly levels: readonly Level[];
+  readonly precision: FeaturePrecision;
+  readonly #request: FeatureStoreRequest;
+  readonly #session: Session;
+  readonly #file: RecordFile;
+  /** Each kept image's place in the file, once its record is written. */
+  readonly #kept = new Map<number, Promise<number>>();
+
+  private constructor(
+    request: FeatureStoreRequest,
+    key: string,
+    levels: readonly Level[],
+    session: Session,
+    file: RecordFile,
+  ) {
+    this.#request = request;
+    this.key = key;
+    this.levels = levels;
+    this.precision = request.precision;
+    this.#session = session;
+    this.#file = file;
+  }
+
+  /** Computes nothing yet. Throws RSAD_DISK_FULL, and RSAD_CHECKPOINT_MISMATCH if the folder is of other images or another backbone. */
+  static async open(request: FeatureStoreRequest): Promise<FeatureStream> {
+    const { folder, samples, backbone, recipe, precision, runtime } = request;
+    await ensureWritableFolder(folder);
+    const { model, levels } = recordModel(backbone, recipe, precision);
+    const key = featuresKey(model, request.fingerprint);
+    const path = join(folder, STATE_FILES.someFeatures);
+    // Which images a killed run has kept there is not known.
+    await rm(path, { force: true });
+    const need = Math.min(KEPT_IMAGES, samples.length) * recordBytes(levels, precision);
+    await checkRoom(folder, need).catch(async (cause) => {
+      // Only if it is empty: another run's checkpoint may lie there.
+      await rmdir(folder).catch(() => {});
+      throw cause;
+    });
+    await claim(folder, key);
+    const session = await openRecordSession(runtime, model);
+    const file = await RecordFile.open(path, levels, precision).catch(async (cause) => {
+      await session.close();
+      throw cause;
+    });
+    return new FeatureStream(request, key, levels, session, file);
+  }
+
+  get channels(): number {
+    return channelsOf(this.levels);
+  }
+
+  async read(images: readonly number[]): Promise<Tensor[]> {
+    const read: Tensor[][] = [];
+    for await (const levels of this.each(images)) read.push(levels);
+    return this.levels.map((level, i) => {
+      const parts = read.map((levels) => bytesOf(levels[i]!));
+      return levelTensor(level, this.precision, new Uint8Array(Buffer.concat(parts)));
+    });
+  }
+
+  each(images: readonly number[]): AsyncIterable<Tensor[]> {
+    return this.#visit(
+      images,
+      (results) => this.levels.map((_, i) => results[`level${i}`]!),
+      (record) => this.#file.read([record]),
+    );
+  }
+
+  statistics(images: readonly number[]): Promise<ChannelMoments> {
+    const moments = this.#visit(
+      images,
+      (results) => momentsOf(results, this.levels.length),
+      (record) => this.#file.moments(record),
+    );
+    return poolMoments(moments, images.length, this.channels);
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+    await this.#file.close();
+    await rm(join(this.#request.folder, STATE_FILES.someFeatures), { force: true });
+  }
+
+  /** Takes what is wanted of each image from its record if that is kept, otherwise from what the network gives. */
+  #visit<Wanted>(
+    images: readonly number[],
+    fresh: (results: Tensors) => Wanted,
+    kept: (record: number) => Promise<Wanted>,
+  ): AsyncIterable<Wanted> {
+    return overlap(images, async (image, _index, tellSize) => {
+      const place = this.#kept.get(image);
+      return place === undefined ? fresh(await this.#compute(image, tellSize)) : kept(await place);
+    });
+  }
+
+  async #compute(image: number, tellSize: TellSize): Promise<Tensors> {
+    const { samples, signal } = this.#request;
+    signal?.throwIfAborted();
+    const results = computeRecord(this.#session, samples[image]!, tellSize);
+    const place = this.#kept.size;
+    if (place < KEPT_IMAGES) {
+      const written = results.then(async (results) => {
+        await this.#file.write(place, encodeRecord(results, this.levels.length));
+        return place;
+      });
+      this.#kept.set(image, written);
+      await written;
+    }
+    return results;
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { RsadError } from "../errors.ts";
+import { fileError, freeBytes, writeFileAtomic } from "../files.ts";
+import { STATE_FILES } from "./state-folder.ts";
+
+const RESERVE = 64 * 2 ** 20;
+
+/** Stands for the images and the model that computes their features. */
+export function featuresKey(model: Uint8Array, fingerprint: string): string {
+  return createHash("sha256").update(model).update(fingerprint).digest("hex");
+}
+
+/** Marks a new folder as holding the features of `key`; throws RSAD_CHECKPOINT_MISMATCH if it holds others. */
+export async function claim(folder: string, key: string): Promise<void> {
+  const path = join(folder, STATE_FILES.featuresKey);
+  const known = await readFile(path, "utf8").catch((cause) => {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw fileError(cause, path);
+  });
+  if (known === undefined) return writeFileAtomic(path, key);
+  if (known === key) return;
+  throw new RsadError("RSAD_CHECKPOINT_MISMATCH", {
+    subject: folder,
+    expected: "features of the same images, backbone and preprocessing",
+    received: "features of something else",
+    hint: "Choose another output folder, or delete this one to start again.",
+  });
+}
+
+/** Throws RSAD_DISK_FULL if the disk that holds `folder` has no room for so many bytes of features. */
+export async function checkRoom(folder: string, need: number): Promise<void> {
+  const free = await freeBytes(folder);
+  if (free >= need + RESERVE) return;
+  const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  throw new RsadError("RSAD_DISK_FULL", {
+    subject: folder,
+    expected: `${mebibytes(need)} for the features`,
+    received: `${mebibytes(free)} free`,
+    hint: "Free some space, choose an output folder on another disk, or use a smaller input size.",
+  });
+}

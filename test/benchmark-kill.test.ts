@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,6 +5,7 @@ import type { BenchmarkRequest, BenchmarkResults, Variant } from "../src/benchma
 import { Random } from "../src/random.ts";
 import { recipe } from "../src/recipes/index.ts";
 import { bundle, removeBundle } from "./bundle.ts";
+import { type Kill, runAndKill } from "./kill.ts";
 import { SIZE, tinyRecipe } from "./tiny.ts";
 import { type TinySuite, tinySuite } from "./tiny-suite.ts";
 
@@ -39,45 +39,9 @@ function request(name: string): Omit<BenchmarkRequest, "suite"> {
   };
 }
 
-interface Kill {
-  readonly lines: number;
-  /** Milliseconds more. */
-  readonly delay: number;
-  /** The processes of its cells, too. */
-  readonly all: boolean;
-}
-
-/** Runs a benchmark in a process of its own, which may be killed. Returns its lines, or rejects if it fails by itself. */
-function run(name: string, kill?: Kill): Promise<{ lines: string[]; killed: boolean }> {
-  const child = spawn(process.execPath, [script, suite.data, JSON.stringify(request(name))], {
-    stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, which the processes of its cells belong to.
-    detached: process.platform !== "win32",
-  });
-  let [output, errors] = ["", ""];
-  let due = false;
-  const lines = () => output.split("\n").slice(0, -1);
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-    if (kill === undefined || due || lines().length < kill.lines) return;
-    due = true;
-    setTimeout(() => {
-      if (kill.all && process.platform !== "win32") process.kill(-child.pid!, "SIGKILL");
-      else child.kill("SIGKILL");
-    }, kill.delay);
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      if (code === 0) resolve({ lines: lines(), killed: false });
-      else if (due) resolve({ lines: lines(), killed: true });
-      else reject(new Error(`${code ?? signal}: ${errors}`));
-    });
-  });
-}
+/** Runs a benchmark, which may be killed. */
+const run = (name: string, kill?: Kill) =>
+  runAndKill(script, [suite.data, JSON.stringify(request(name))], kill);
 
 /** What does not depend on how long things took. */
 async function outcome(name: string) {

@@ -1,22 +1,22 @@
-import { spawn } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TrainRequest } from "../src/detectors/index.ts";
 import { Random } from "../src/random.ts";
 import { bundle, removeBundle } from "./bundle.ts";
-import { type TinyFolder, tinyBackboneFile, tinyBackboneSpec, tinyFolder, tinyRecipe } from "./tiny.ts";
+import { type Kill, runAndKill } from "./kill.ts";
+import { tinyRecipe } from "./tiny.ts";
+import { type TinyTraining, tinyTraining } from "./tiny-training.ts";
 
 const IMAGES = 12;
 const STEPS = 30;
 const KILLS = 10;
-let folder: TinyFolder;
+let folder: TinyTraining;
 let script: string;
 
 beforeAll(async () => {
   script = await bundle("test/children/train.ts");
-  folder = await tinyFolder(IMAGES);
-  await writeFile(join(folder.path, "backbone.onnx"), tinyBackboneFile());
+  folder = await tinyTraining(IMAGES);
 });
 afterAll(async () => {
   await folder.remove();
@@ -24,57 +24,18 @@ afterAll(async () => {
 });
 
 function request(name: string): TrainRequest {
-  return {
-    data: folder.data,
-    output: join(folder.path, name, "model.onnx"),
-    stateDir: join(folder.path, name, "state"),
-    recipe: tinyRecipe({
-      length: { steps: STEPS },
-      aligner: { kind: "mona", depth: 1, width: 4, dropout: 0.1 },
-      "noise.mask": { kind: "perlin", threshold: 0.1, empty: 0.5 },
-      "loss.focal": 1,
-      holdout: 0.2,
-    }),
-    backbone: tinyBackboneSpec(join(folder.path, "backbone.onnx")),
-    seed: 4,
-    resume: true,
-    threads: 1,
-    checkpointSeconds: 0,
-  };
+  const settings = tinyRecipe({
+    length: { steps: STEPS },
+    aligner: { kind: "mona", depth: 1, width: 4, dropout: 0.1 },
+    "noise.mask": { kind: "perlin", threshold: 0.1, empty: 0.5 },
+    "loss.focal": 1,
+    holdout: 0.2,
+  });
+  return folder.request(settings, { seed: 4, resume: true, checkpointSeconds: 0 }, name);
 }
 
-/**
- * Runs a training in a process of its own. With `kill`, that process is killed after so many of its lines and then so many
- * milliseconds more. Returns the lines, or rejects if it fails by itself.
- */
-function run(
-  name: string,
-  kill?: { lines: number; delay: number },
-): Promise<{ lines: string[]; killed: boolean }> {
-  const child = spawn(process.execPath, [script, JSON.stringify(request(name))], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [output, errors] = ["", ""];
-  let due = false;
-  const lines = () => output.split("\n").slice(0, -1);
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-    if (kill === undefined || due || lines().length < kill.lines) return;
-    due = true;
-    setTimeout(() => child.kill("SIGKILL"), kill.delay);
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      if (code === 0) resolve({ lines: lines(), killed: false });
-      else if (due) resolve({ lines: lines(), killed: true });
-      else reject(new Error(`${code ?? signal}: ${errors}`));
-    });
-  });
-}
+/** Runs a training, which may be killed. */
+const run = (name: string, kill?: Kill) => runAndKill(script, [JSON.stringify(request(name))], kill);
 
 const outputs = async (name: string) =>
   Object.fromEntries(

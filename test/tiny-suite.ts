@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OnnxBackboneSpec } from "../src/backbones/index.ts";
 import { encodeMaskPng, encodePng, type Mask } from "../src/images/index.ts";
-import { tinyBackboneFile, tinyBackboneSpec, tinyImage } from "./tiny.ts";
+import { tinyImage, writeTinyBackbone } from "./tiny.ts";
 
 const SIDE = 40;
 
@@ -19,12 +19,11 @@ export interface TinySuite {
 export async function tinySuite(classes: readonly string[]): Promise<TinySuite> {
   const path = await mkdtemp(join(tmpdir(), "rsad-suite-"));
   for (const [i, name] of classes.entries()) await writeClass(join(path, "data", name), 100 * i);
-  const file = join(path, "backbone.onnx");
-  await writeFile(file, tinyBackboneFile());
+  const backbone = await writeTinyBackbone(path);
   return {
     path,
     data: join(path, "data"),
-    backbone: { ...tinyBackboneSpec(file), name: "tiny" },
+    backbone: { ...backbone, name: "tiny" },
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }

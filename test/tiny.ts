@@ -67,6 +67,13 @@ export function tinyBackboneSpec(file: string): OnnxBackboneSpec {
   };
 }
 
+/** Writes that file into a folder, and returns how it is described. */
+export async function writeTinyBackbone(folder: string): Promise<OnnxBackboneSpec> {
+  const file = join(folder, "backbone.onnx");
+  await writeFile(file, tinyBackboneFile());
+  return tinyBackboneSpec(file);
+}
+
 function convolution(x: Value, inputs: number, outputs: number, stride: number): Value {
   const data = new Random(7, inputs, outputs, stride).fillNormal(
     new Float32Array(outputs * inputs * stride * stride),

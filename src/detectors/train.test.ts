@@ -1,43 +1,22 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type TinyFolder,
-  tinyBackboneFile,
-  tinyBackboneSpec,
-  tinyFolder,
-  tinyImage,
-  tinyRecipe,
-} from "../../test/tiny.ts";
+import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openDataset } from "../datasets/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
 import { GraphScorer, openModel } from "../model/index.ts";
 import { type TrainRequest, train } from "./train.ts";
 
-let folder: TinyFolder;
+let folder: TinyTraining;
 let runs = 0;
 
 beforeAll(async () => {
-  folder = await tinyFolder(8);
-  await writeFile(join(folder.path, "backbone.onnx"), tinyBackboneFile());
+  folder = await tinyTraining(8);
 });
 afterAll(() => folder.remove());
 
-/** A request with places of its own. */
-function request(change: Partial<TrainRequest> = {}): TrainRequest {
-  const out = join(folder.path, `out-${runs++}`);
-  return {
-    data: folder.data,
-    output: join(out, "model.onnx"),
-    stateDir: join(out, "state"),
-    recipe: tinyRecipe({ holdout: 0.25 }),
-    backbone: tinyBackboneSpec(join(folder.path, "backbone.onnx")),
-    seed: 0,
-    resume: false,
-    threads: 1,
-    ...change,
-  };
-}
+const request = (change?: Partial<TrainRequest>) => folder.request(tinyRecipe({ holdout: 0.25 }), change);
 
 const files = ({ output }: TrainRequest) => readdir(join(output, ".."));
 
@@ -210,6 +189,5 @@ async function folderOf(indices: readonly number[], broken = false): Promise<str
 }
 
 function missingBackbone(): TrainRequest["backbone"] {
-  const { backbone } = request();
-  return { ...backbone, file: join(folder.path, "none.onnx") } as TrainRequest["backbone"];
+  return { ...folder.backbone, file: join(folder.path, "none.onnx") };
 }

@@ -1,14 +1,8 @@
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type TinyFolder,
-  tinyBackboneFile,
-  tinyBackboneSpec,
-  tinyFolder,
-  tinyImage,
-  tinyRecipe,
-} from "../../test/tiny.ts";
+import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import type { Dataset } from "../datasets/index.ts";
 import { train } from "../detectors/index.ts";
 import { encodePng } from "../images/index.ts";
@@ -17,14 +11,13 @@ import { recipe } from "../recipes/index.ts";
 import { type QuantiseRequest, quantise } from "./quantise.ts";
 
 const COUNT = 12;
-let folder: TinyFolder;
+let folder: TinyTraining;
 let model: string;
 let labelled: Dataset;
 const at = (name: string) => join(folder.path, name);
 
 beforeAll(async () => {
-  folder = await tinyFolder(COUNT);
-  await writeFile(at("tiny.onnx"), tinyBackboneFile());
+  folder = await tinyTraining(COUNT);
   model = at("model.onnx");
   await trainTo(model, tinyRecipe({ holdout: 0.25, "discriminator.hidden": [64] }));
   const test = [];
@@ -39,18 +32,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 function trainTo(output: string, settings: Parameters<typeof train>[0]["recipe"]) {
-  const backbone = tinyBackboneSpec(at("tiny.onnx"));
-  const stateDir = at("state");
-  return train({
-    data: folder.data,
-    output,
-    stateDir,
-    recipe: settings,
-    backbone,
-    seed: 3,
-    resume: false,
-    threads: 1,
-  });
+  return train(folder.request(settings, { output, seed: 3 }));
 }
 
 function request(name: string, more: Partial<QuantiseRequest> = {}): QuantiseRequest {
@@ -158,6 +140,6 @@ test("a memory bank has nothing that is safely computed in integers, but fits in
 });
 
 test("a file that is no model of rsad is refused", async () => {
-  const foreign = quantise(request("x.onnx", { model: at("tiny.onnx") }));
+  const foreign = quantise(request("x.onnx", { model: folder.backbone.file }));
   await expect(foreign).rejects.toMatchObject({ code: "RSAD_MODEL_INVALID" });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Image } from "../images/index.ts";
+import { Random } from "../random.ts";
 import { calibrate } from "./calibrate.ts";
 import type { Scorer } from "./model.ts";
 
@@ -55,6 +56,24 @@ describe("the pixel threshold", () => {
       Float32Array.from({ length: 2000 }, (_, i) => ((i * 7) % 2000) * (top / 1999));
     const { pixel } = await given([3000, 3000], [ramp(1999), ramp(19.99)]);
     expect(pixel).toBe(1997);
+  });
+
+  test("is the same in whatever order the images come", async () => {
+    const random = new Random(0, "maps");
+    const maps = Array.from({ length: 6 }, (_, i) => {
+      const map = random.fillNormal(new Float32Array(1500), 1 + i / 10);
+      return map.map((value, at) => (at % 7 === i ? Number.NaN : value));
+    });
+    // By the definition.
+    const quantiles = maps.map((map) => {
+      const seen = map.filter((value) => !Number.isNaN(value)).sort();
+      return seen[Math.ceil(seen.length * 0.999) - 1]!;
+    });
+    const orders = [maps, [...maps].reverse(), [3, 0, 5, 1, 4, 2].map((i) => maps[i]!)];
+    for (const order of orders) {
+      const { pixel } = await given([9, 9, 9, 9, 9, 9], order);
+      expect(pixel).toBe(Math.max(...quantiles));
+    }
   });
 
   test("leaves out pixels that were not inspected", async () => {

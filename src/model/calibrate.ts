@@ -23,7 +23,7 @@ export async function calibrate(
   for await (const image of images) {
     const { score, map } = await scorer.score(image);
     scores.push(score);
-    pixel = Math.max(pixel, pixelQuantile(map.data));
+    pixel = raiseToQuantile(pixel, map.data);
   }
   scores.sort((a, b) => a - b);
   const count = scores.length;
@@ -48,8 +48,10 @@ function nextAbove(value: number): number {
   return float[0]!;
 }
 
-/** Over the pixels that were inspected. */
-function pixelQuantile(map: Float32Array): number {
-  const seen = map.filter((value) => !Number.isNaN(value)).sort();
-  return seen[Math.min(Math.ceil(seen.length * PIXEL_QUANTILE), seen.length) - 1] ?? Number.NEGATIVE_INFINITY;
+/** The larger of `least` and the quantile over the pixels that were inspected; only pixels above `least` need sorting. */
+function raiseToQuantile(least: number, map: Float32Array): number {
+  const above = map.filter((value) => value > least).sort();
+  const count = map.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + 1), 0);
+  const higher = count - Math.min(Math.ceil(count * PIXEL_QUANTILE), count);
+  return above[above.length - 1 - higher] ?? least;
 }

@@ -48,30 +48,23 @@ export function tinyBackbone(gain = 1): Backbone {
   };
 }
 
-/** The same network as an ONNX file with the outputs `first` and `second`, for pixels 0..255, RGB. */
-export function tinyBackboneFile(): Uint8Array {
+/**
+ * Writes the same network as `backbone.onnx`, for pixels 0..255, RGB, with the outputs `first` and `second`, and returns how
+ * it is described.
+ */
+export async function writeTinyBackbone(folder: string): Promise<OnnxBackboneSpec> {
   const graph = new Graph("tiny");
   const [first, second] = tinyBackbone().build(graph.input("image", "float32", ["N", 3, SIZE, SIZE]));
   graph.output("first", first!);
   graph.output("second", second!);
-  return encodeModel(graph);
-}
-
-/** How {@link tinyBackboneFile}, written to `file`, is described. */
-export function tinyBackboneSpec(file: string): OnnxBackboneSpec {
+  const file = join(folder, "backbone.onnx");
+  await writeFile(file, encodeModel(graph));
   return {
     kind: "onnx",
     file,
     taps: ["first", "second"],
     normalisation: { channels: "rgb", scale: 1, mean: [0, 0, 0], std: [1, 1, 1] },
   };
-}
-
-/** Writes that file into a folder, and returns how it is described. */
-export async function writeTinyBackbone(folder: string): Promise<OnnxBackboneSpec> {
-  const file = join(folder, "backbone.onnx");
-  await writeFile(file, tinyBackboneFile());
-  return tinyBackboneSpec(file);
 }
 
 function convolution(x: Value, inputs: number, outputs: number, stride: number): Value {

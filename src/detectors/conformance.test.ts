@@ -1,14 +1,8 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type TinyFolder,
-  tinyBackboneFile,
-  tinyBackboneSpec,
-  tinyFolder,
-  tinyImage,
-  tinyRecipe,
-} from "../../test/tiny.ts";
+import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { auroc } from "../evaluation/index.ts";
 import { openModel } from "../model/index.ts";
 import { METHODS, type Method, type Recipe, recipe } from "../recipes/index.ts";
@@ -16,12 +10,10 @@ import { type TrainRequest, train } from "./train.ts";
 
 /** What every method has to keep, whatever it learns: the contract of a detector. */
 
-let folder: TinyFolder;
-let runs = 0;
+let folder: TinyTraining;
 
 beforeAll(async () => {
-  folder = await tinyFolder(10);
-  await writeFile(join(folder.path, "backbone.onnx"), tinyBackboneFile());
+  folder = await tinyTraining(10);
 });
 afterAll(() => folder.remove());
 
@@ -55,20 +47,7 @@ const recipes: Record<Method, () => Recipe> = {
   dfm: () => recipe("dfm", { ...shared, variance: 0.9 }),
 };
 
-function request(method: Method, change: Partial<TrainRequest> = {}): TrainRequest {
-  const out = join(folder.path, `out-${runs++}`);
-  return {
-    data: folder.data,
-    output: join(out, "model.onnx"),
-    stateDir: join(out, "state"),
-    recipe: recipes[method](),
-    backbone: tinyBackboneSpec(join(folder.path, "backbone.onnx")),
-    seed: 0,
-    resume: false,
-    threads: 1,
-    ...change,
-  };
-}
+const request = (method: Method, change?: Partial<TrainRequest>) => folder.request(recipes[method](), change);
 
 const bytes = async (asked: TrainRequest) => (await readFile(asked.output)).toString("base64");
 

@@ -1,5 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { encodeModel, float32, Graph, matmul, type Runtime } from "../graph/index.ts";
+import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { encodeModel, float64, Graph, matmul, type Runtime, transpose, type Value } from "../graph/index.ts";
 import { Random } from "../random.ts";
 
 export interface LeadingComponentsRequest {
@@ -22,13 +22,15 @@ export interface LeadingComponents {
 
 const OVERSAMPLING = 32;
 const ITERATIONS = 4;
-/** Of a vector's length, what has to be left beside the others for its direction to be more than rounding. */
-const LEAST_REST = 1e-6;
+/** Added to all variances, in units of their mean: it turns no direction, and leaves none without variance. */
+const RIDGE = 1e-3;
+/** Variances below are rounding, in the same unit. */
+const LEAST_VARIANCE = 1e-9;
 
 /**
- * The leading eigenvectors of a covariance by randomised subspace iteration (Halko, Martinsson & Tropp 2011): for 384 of 1536
- * a tenth of the time of all of them. The products are the runtime's, in single precision; the random start is always the
- * same one. Variances that differ by less than a few per cent may mix.
+ * The leading eigenvectors of a covariance by randomised subspace iteration (Halko, Martinsson & Tropp 2011), for 384 of 1536
+ * in a fraction of the time of all of them. The products are the runtime's, in double precision; the random start is always
+ * the same one. Variances that differ by less than a few per cent may mix.
  */
 export async function leadingComponents(request: LeadingComponentsRequest): Promise<LeadingComponents> {
   const { covariance, channels, runtime, signal } = request;
@@ -37,35 +39,40 @@ export async function leadingComponents(request: LeadingComponentsRequest): Prom
   let total = 0;
   for (let i = 0; i < channels; i++) total += covariance[i * channels + i]!;
   const unit = total > 0 ? total / channels : 1;
-  const scaled = float32(
-    Float32Array.from(covariance, (value) => value / unit),
+  const matrix = float64(
+    covariance.map((value, i) => value / unit + (i % (channels + 1) === 0 ? RIDGE : 0)),
     [channels, channels],
   );
-
-  const graph = new Graph("subspace");
-  const [vectors, matrix] = [
-    graph.input("vectors", "float32", [size, channels]),
-    graph.input("matrix", "float32", [channels, channels]),
-  ];
-  graph.output("product", matmul(vectors, matrix));
-  const session = await runtime.open(encodeModel(graph));
-  const random = new Random(0, "subspace");
-  try {
-    const multiply = async (rows: Float64Array) => {
-      const feeds = { vectors: float32(Float32Array.from(rows), [size, channels]), matrix: scaled };
-      return Float64Array.from((await session.run(feeds)).product!.data as Float32Array);
+  const session = await runtime.open(subspaceModel(size, channels));
+  const dims = [size, size];
+  const multiply = async (mixing: Float64Array, rows: Float64Array) => {
+    const feeds = { mixing: float64(mixing, dims), rows: float64(rows, [size, channels]), matrix };
+    const results = await session.run(feeds);
+    const of = (name: string) => results[name]!.data as Float64Array;
+    return {
+      mixed: of("mixed"),
+      gram: of("gram"),
+      product: of("product"),
+      within: of("within"),
+      after: of("after"),
     };
-    let space = Float64Array.from(random.fillNormal(new Float32Array(size * channels)));
-    orthonormalise(space, size, channels, random);
+  };
+  try {
+    const start = new Random(0, "subspace").fillNormal(new Float32Array(size * channels));
+    let found = await multiply(identity(size), Float64Array.from(start));
     for (let i = 0; i < ITERATIONS; i++) {
       signal?.throwIfAborted();
-      space = await multiply(space);
-      orthonormalise(space, size, channels, random);
+      found = await multiply(orthonormalising(found.after, size), found.product);
     }
-    const { vectors: mixing, values } = diagonalise(space, await multiply(space), size, channels);
+    // What is left of rounding, which grows with the square of how much the variances differ.
+    found = await multiply(orthonormalising(found.gram, size), found.mixed);
+    const { mixing, values } = diagonalise(found.within, size);
+    const { mixed } = await multiply(mixing, found.mixed);
     return {
-      basis: rotate(space, mixing, count, size, channels),
-      variances: Float64Array.from(values.slice(0, count), (value) => Math.max(value, 0) * unit),
+      basis: pointedUp(mixed.subarray(0, count * channels), channels),
+      variances: Float64Array.from(values.slice(0, count), (value) =>
+        value - RIDGE > LEAST_VARIANCE ? (value - RIDGE) * unit : 0,
+      ),
       // Of what never varies, rounding may leave less than nothing.
       total: Math.max(total, 0),
     };
@@ -74,78 +81,71 @@ export async function leadingComponents(request: LeadingComponentsRequest): Prom
   }
 }
 
-/** Modified Gram-Schmidt, twice for each row; a row that the others make up gives way to a random one. */
-function orthonormalise(rows: Float64Array, count: number, width: number, random: Random): void {
-  for (let i = 0; i < count; i++) {
-    const row = rows.subarray(i * width, (i + 1) * width);
-    let before = norm(row);
-    for (let pass = 0; pass < 2; ) {
-      for (let j = 0; j < i; j++) subtractAlong(row, rows.subarray(j * width, (j + 1) * width));
-      const rest = norm(row);
-      if (rest > LEAST_REST * before && rest > Number.MIN_VALUE) pass += 1;
-      else {
-        for (let k = 0; k < width; k++) row[k] = random.normal();
-        pass = 0;
-      }
-      before = norm(row);
-    }
-    for (let k = 0; k < width; k++) row[k]! /= before;
-  }
+/**
+ * `mixed` = mixing rows and `gram` = mixed mixedᵀ; `product` = mixed matrix and `after` = product productᵀ; `within` = mixed productᵀ,
+ * the matrix within the space of the mixed rows.
+ */
+function subspaceModel(size: number, channels: number): Uint8Array {
+  const graph = new Graph("subspace");
+  const mixing = graph.input("mixing", "float64", [size, size]);
+  const rows = graph.input("rows", "float64", [size, channels]);
+  const matrix = graph.input("matrix", "float64", [channels, channels]);
+  const flip = (x: Value) => transpose(x, [1, 0]);
+  const mixed = matmul(mixing, rows);
+  const product = matmul(mixed, matrix);
+  graph.output("mixed", mixed);
+  graph.output("gram", matmul(mixed, flip(mixed)));
+  graph.output("product", product);
+  graph.output("after", matmul(product, flip(product)));
+  graph.output("within", matmul(mixed, flip(product)));
+  return encodeModel(graph);
 }
 
-function subtractAlong(row: Float64Array, unit: Float64Array): void {
-  const along = dot(row, unit);
-  for (let k = 0; k < row.length; k++) row[k]! -= along * unit[k]!;
+function identity(size: number): Float64Array {
+  return Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
 }
 
-function norm(row: Float64Array): number {
-  return Math.sqrt(dot(row, row));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
-}
-
-/** Of the matrix within the subspace: its eigenvalues, the largest first, and its eigenvectors, one a row. */
-function diagonalise(space: Float64Array, product: Float64Array, size: number, width: number) {
-  const row = (of: Float64Array, i: number) => of.subarray(i * width, (i + 1) * width);
-  const within = new Matrix(size, size);
+/** What makes rows with the given Gram matrix orthonormal: the inverse of its Cholesky factor, lower triangular. */
+function orthonormalising(gram: Float64Array, size: number): Float64Array {
+  // The runtime's products are symmetric but for rounding.
+  const symmetric = new Matrix(size, size);
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = dot(row(space, i), row(product, j));
-      within.set(i, j, value);
-      within.set(j, i, value);
-    }
+    for (let j = 0; j < size; j++) symmetric.set(i, j, (gram[i * size + j]! + gram[j * size + i]!) / 2);
   }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(within, {
-    assumeSymmetric: true,
-  });
+  const factor = new CholeskyDecomposition(symmetric).lowerTriangularMatrix;
+  const inverse = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    const sums = inverse.subarray(row * size, row * size + row);
+    const scale = 1 / factor.get(row, row);
+    for (let k = 0; k < row; k++) {
+      const share = -factor.get(row, k) * scale;
+      for (let column = 0; column <= k; column++) sums[column]! += share * inverse[k * size + column]!;
+    }
+    inverse[row * size + row] = scale;
+  }
+  return inverse;
+}
+
+/** Eigenvalues of a symmetric matrix, the largest first, and its eigenvectors, one a row. */
+function diagonalise(matrix: Float64Array, size: number) {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
+    Matrix.from1DArray(size, size, matrix),
+    { assumeSymmetric: true },
+  );
   const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
   return {
     values: order.map((i) => realEigenvalues[i]!),
-    vectors: order.map((i) => eigenvectorMatrix.getColumn(i)),
+    mixing: Float64Array.from(order.flatMap((i) => eigenvectorMatrix.getColumn(i))),
   };
 }
 
-function rotate(
-  space: Float64Array,
-  mixing: readonly (readonly number[])[],
-  count: number,
-  size: number,
-  width: number,
-): Float32Array {
-  const basis = new Float32Array(count * width);
-  const sum = new Float64Array(width);
-  for (let i = 0; i < count; i++) {
-    sum.fill(0);
-    for (let j = 0; j < size; j++) {
-      const share = mixing[i]![j]!;
-      for (let k = 0; k < width; k++) sum[k]! += share * space[j * width + k]!;
-    }
-    const largest = sum.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
-    for (let k = 0; k < width; k++) basis[i * width + k] = largest < 0 ? -sum[k]! : sum[k]!;
+/** Rows, each turned so that its largest entry is positive. */
+function pointedUp(rows: Float64Array, width: number): Float32Array {
+  const basis = Float32Array.from(rows);
+  for (let start = 0; start < basis.length; start += width) {
+    const row = basis.subarray(start, start + width);
+    const largest = row.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
+    if (largest < 0) for (let k = 0; k < width; k++) row[k] = -row[k]!;
   }
   return basis;
 }

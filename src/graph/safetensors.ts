@@ -11,10 +11,19 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const TYPE_NAMES = { float32: "F32", float16: "F16", uint8: "U8", int32: "I32", int64: "I64", bool: "BOOL" };
+const TYPE_NAMES = {
+  float32: "F32",
+  float64: "F64",
+  float16: "F16",
+  uint8: "U8",
+  int32: "I32",
+  int64: "I64",
+  bool: "BOOL",
+};
 const DATA_TYPES = new Map(Object.entries(TYPE_NAMES).map(([dtype, name]) => [name, dtype as DataType]));
 const ARRAYS = {
   float32: Float32Array,
+  float64: Float64Array,
   float16: Uint16Array,
   uint8: Uint8Array,
   int32: Int32Array,

@@ -9,6 +9,7 @@ export const ONNX_TYPE: Record<DataType, number> = {
   int64: 7,
   bool: 9,
   float16: 10,
+  float64: 11,
 };
 
 /** Converts the element type. A gradient flows between floating-point types only. */

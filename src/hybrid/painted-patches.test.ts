@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tinyBackbone } from "../../test/tiny.ts";
 import { type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
+import { slice } from "../graph/index.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import { drawPaintedPatches } from "./painted-patches.ts";
 import type { HybridRequest } from "./request.ts";
@@ -79,4 +80,19 @@ test("tells how far it is, and stops with the signal's reason", async () => {
   };
   await expect(draw(9, { onProgress, signal: abort.signal })).rejects.toBe(reason);
   expect(progress).toEqual([0, 1, 2, 3]);
+});
+
+test("a grid on which every patch lies beside every other is refused at once, and told by its size", async () => {
+  const backbone = tinyBackbone();
+  const coarse: HybridRequest["backbone"] = {
+    ...backbone,
+    taps: backbone.taps.map((tap) => ({ ...tap, height: 2, width: 2 })),
+    build: (pixels) => backbone.build(pixels).map((level) => slice(slice(level, 2, 0, 2), 3, 0, 2)),
+  };
+  const onProgress = () => expect.unreachable();
+  await expect(draw(3, { backbone: coarse, onProgress })).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+    received: "2 x 2",
+    hint: expect.stringContaining("preprocessing.size"),
+  });
 });

@@ -23,8 +23,8 @@ const DONORS = 16;
 
 /**
  * Stage 3 in the image: paints pseudo-defects into training images, each as often as the others, and lets the backbone see
- * them. A few images are in memory at a time, and some frames for their textures. Throws RSAD_ARGUMENT_INVALID if none of the images
- * has a patch of either kind.
+ * them. A few images are in memory at a time, and some frames for their textures. Throws RSAD_ARGUMENT_INVALID for a grid so small that
+ * every patch lies beside every other, and if none of the images has a patch of either kind.
  */
 export async function drawPaintedPatches(
   request: HybridRequest,
@@ -36,6 +36,7 @@ export async function drawPaintedPatches(
   const defect = new RowCollector(whitening.components);
   const normal = new RowCollector(whitening.components);
   const { model, height, width } = paintedModel(request, whitening);
+  if (Math.max(height, width) < 3) throw smallGrid(height, width);
   const session = await runtime.open(model, { background: true });
   /** Keeps some patches of a painted image as the network sees it. */
   const collect = async ({ random, coverage, seen }: Seen) => {
@@ -73,21 +74,38 @@ export async function drawPaintedPatches(
     await session.close();
   }
   const patches: PaintedPatches = { defect: defect.rows(), normal: normal.rows() };
-  if (rowCount(patches.defect) === 0)
-    throw nothingPainted(painting, "covered by more than painting.coverage");
-  if (rowCount(patches.normal) === 0) throw nothingPainted(painting, "away from painted defects");
+  const { images, coverage } = painting;
+  if (rowCount(patches.defect) === 0) {
+    const received = `none in ${images} painted images`;
+    throw notPainted(
+      `patches of which more than ${coverage} is painted over`,
+      received,
+      "Lower painting.coverage, raise painting.images",
+    );
+  }
+  if (rowCount(patches.normal) === 0)
+    throw notPainted(
+      "patches away from painted defects",
+      `none in ${images} painted images`,
+      "Raise painting.images",
+    );
   return patches;
 }
 
-function nothingPainted(
-  { images, coverage }: { images: number; coverage: number },
-  where: string,
-): RsadError {
+function smallGrid(height: number, width: number): RsadError {
+  return notPainted(
+    "a grid of more than 2 x 2 patches, since others all lie beside a painted defect,",
+    `${height} x ${width}`,
+    "Raise preprocessing.size, take features of an earlier layer",
+  );
+}
+
+function notPainted(expected: string, received: string, hint: string): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: "recipe field painting",
-    expected: `patches ${where}`,
-    received: `none in ${images} painted images at a coverage of ${coverage}`,
-    hint: "Raise painting.images, lower painting.coverage, or set painting to none.",
+    expected,
+    received,
+    hint: `${hint}, or set painting to none.`,
   });
 }
 

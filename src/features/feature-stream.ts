@@ -34,7 +34,7 @@ export class FeatureStream implements FeatureSource {
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
   readonly #request: FeatureStoreRequest;
-  readonly #session: Session;
+  readonly #model: Uint8Array;
   readonly #file: RecordFile;
   /** Each kept image's place in the file, once its record is written. */
   readonly #kept = new Map<number, Promise<number>>();
@@ -43,20 +43,20 @@ export class FeatureStream implements FeatureSource {
     request: FeatureStoreRequest,
     key: string,
     levels: readonly Level[],
-    session: Session,
+    model: Uint8Array,
     file: RecordFile,
   ) {
     this.#request = request;
     this.key = key;
     this.levels = levels;
     this.precision = request.precision;
-    this.#session = session;
+    this.#model = model;
     this.#file = file;
   }
 
   /** Computes nothing yet. Throws RSAD_DISK_FULL, and RSAD_CHECKPOINT_MISMATCH if the folder is of other images or another backbone. */
   static async open(request: FeatureStoreRequest): Promise<FeatureStream> {
-    const { folder, samples, backbone, recipe, precision, runtime } = request;
+    const { folder, samples, backbone, recipe, precision } = request;
     await ensureWritableFolder(folder);
     const { model, levels } = recordModel(backbone, recipe, precision);
     const key = featuresKey(model, request.fingerprint);
@@ -70,12 +70,8 @@ export class FeatureStream implements FeatureSource {
       throw cause;
     });
     await claim(folder, key);
-    const session = await openRecordSession(runtime, model);
-    const file = await RecordFile.open(path, levels, precision).catch(async (cause) => {
-      await session.close();
-      throw cause;
-    });
-    return new FeatureStream(request, key, levels, session, file);
+    const file = await RecordFile.open(path, levels, precision);
+    return new FeatureStream(request, key, levels, model, file);
   }
 
   get channels(): number {
@@ -109,27 +105,36 @@ export class FeatureStream implements FeatureSource {
   }
 
   async close(): Promise<void> {
-    await this.#session.close();
     await this.#file.close();
     await rm(join(this.#request.folder, STATE_FILES.someFeatures), { force: true });
   }
 
-  /** Takes what is wanted of each image from its record if that is kept, otherwise from what the network gives. */
-  #visit<Wanted>(
+  /**
+   * Takes what is wanted of each image from its record if that is kept, otherwise from what the network gives, which is in
+   * memory only meanwhile.
+   */
+  async *#visit<Wanted>(
     images: readonly number[],
     fresh: (results: Tensors) => Wanted,
     kept: (record: number) => Promise<Wanted>,
-  ): AsyncIterable<Wanted> {
-    return overlap(images, async (image, _index, tellSize) => {
-      const place = this.#kept.get(image);
-      return place === undefined ? fresh(await this.#compute(image, tellSize)) : kept(await place);
-    });
+  ): AsyncGenerator<Wanted> {
+    let session: Promise<Session> | undefined;
+    try {
+      yield* overlap(images, async (image, _index, tellSize) => {
+        const place = this.#kept.get(image);
+        if (place !== undefined) return kept(await place);
+        session ??= openRecordSession(this.#request.runtime, this.#model);
+        return fresh(await this.#compute(image, session, tellSize));
+      });
+    } finally {
+      await (await session)?.close();
+    }
   }
 
-  async #compute(image: number, tellSize: TellSize): Promise<Tensors> {
+  async #compute(image: number, session: Promise<Session>, tellSize: TellSize): Promise<Tensors> {
     const { samples, signal } = this.#request;
     signal?.throwIfAborted();
-    const results = computeRecord(this.#session, samples[image]!, tellSize);
+    const results = session.then((open) => computeRecord(open, samples[image]!, tellSize));
     const place = this.#kept.size;
     if (place < KEPT_IMAGES) {
       const written = results.then(async (results) => {

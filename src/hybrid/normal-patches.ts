@@ -31,9 +31,11 @@ export async function drawNormalPatches(
   const { store, images, held = [], recipe, seed, runtime, onProgress, signal } = request;
   const width = whitening.components;
   const bankWidth = bankComponents(recipe, width);
-  const learned = new RowCollector(width);
-  const remembered = new RowCollector(bankWidth ?? 1);
-  const measured = new RowCollector(width);
+  const ofEach = { learned: LEARNED_FROM / images.length, remembered: REMEMBERED_FROM / images.length };
+  const expected = (count: number) => images.length * Math.ceil(count);
+  const learned = new RowCollector(width, expected(ofEach.learned));
+  const remembered = new RowCollector(bankWidth ?? 1, expected(ofEach.remembered));
+  const measured = new RowCollector(width, MEASURED_IMAGES * MEASURED_PATCHES);
   const good = held.length > 0 ? held : images;
   // Neighbours in the folder may have been taken under one light.
   const order = new Random(seed, "measured").permutation(good.length).subarray(0, MEASURED_IMAGES);
@@ -55,8 +57,8 @@ export async function drawNormalPatches(
       const kept = stands ? Math.min(MEASURED_PATCHES, Math.floor(KEPT_BACK * order.length)) : 0;
       const some = (count: number) => order.subarray(0, Math.min(Math.ceil(count), order.length - kept));
       if (trained.has(image)) {
-        learned.add({ data, width }, some(LEARNED_FROM / images.length));
-        if (bankWidth !== undefined) remembered.add({ data, width }, some(REMEMBERED_FROM / images.length));
+        learned.add({ data, width }, some(ofEach.learned));
+        if (bankWidth !== undefined) remembered.add({ data, width }, some(ofEach.remembered));
       }
       if (measuredOn.has(image)) measured.add({ data, width }, order.slice(-(kept || MEASURED_PATCHES)));
       report(++done);

@@ -13,6 +13,14 @@ test("collects the beginnings of the rows asked for, in that order, again if ask
   expect(rowCount(rows)).toBe(4);
 });
 
+test.each([0, 1, 7, 100])("as many as come, where %i were expected", (expected) => {
+  const collector = new RowCollector(2, expected);
+  for (let i = 0; i < 20; i++) collector.add(matrix, i % 2 === 0 ? [0, 1] : [2]);
+  const { data, width } = collector.rows();
+  expect(width).toBe(2);
+  expect(Array.from(data)).toEqual(Array.from({ length: 10 }, () => [1, 2, 4, 5, 7, 8]).flat());
+});
+
 test("keeps no hold of what it was given, and is empty before", () => {
   const collector = new RowCollector(3);
   expect(rowCount(collector.rows())).toBe(0);

@@ -8,32 +8,33 @@ export function rowCount({ data, width }: Rows): number {
   return data.length / width;
 }
 
-/** Collects rows of which it is not known beforehand how many there will be. */
+/** Collects rows, on twice the space whenever there are more than expected; space for rows that never come costs nothing. */
 export class RowCollector {
-  readonly #parts: Float32Array[] = [];
   readonly #width: number;
+  #data: Float32Array;
+  #used = 0;
 
-  constructor(width: number) {
+  constructor(width: number, expected = 1024) {
     this.#width = width;
+    this.#data = new Float32Array(expected * width);
   }
 
   /** Adds the first `width` numbers of the given rows of a matrix. */
   add({ data, width }: Rows, indices: ArrayLike<number>): void {
-    const part = new Float32Array(indices.length * this.#width);
+    const needed = this.#used + indices.length * this.#width;
+    if (needed > this.#data.length) {
+      const larger = new Float32Array(Math.max(2 * this.#data.length, needed));
+      larger.set(this.#data.subarray(0, this.#used));
+      this.#data = larger;
+    }
     for (let i = 0; i < indices.length; i++) {
       const start = indices[i]! * width;
-      part.set(data.subarray(start, start + this.#width), i * this.#width);
+      this.#data.set(data.subarray(start, start + this.#width), this.#used);
+      this.#used += this.#width;
     }
-    this.#parts.push(part);
   }
 
   rows(): Rows {
-    const data = new Float32Array(this.#parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of this.#parts) {
-      data.set(part, at);
-      at += part.length;
-    }
-    return { data, width: this.#width };
+    return { data: this.#data.subarray(0, this.#used), width: this.#width };
   }
 }

@@ -1,18 +1,22 @@
 // How fast the prefix of wide_resnet50_2 runs that `rsad` builds (layer2 and layer3, random weights), compared with the same
 // prefix exported by PyTorch, in the same runtime, and with PyTorch itself: after `npm run build`,
 // node bench/backbone-speed.mjs --python PATH, a Python with torch and torchvision.
+import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { RESNETS } from "../dist/backbones/architectures/resnet.js";
 import { table } from "../dist/cli/table.js";
 import { encodeModel, float32, Graph, nodeRuntime } from "../dist/graph/index.js";
 import { Random } from "../dist/random.js";
-import { exportPrefix, startPytorch } from "./backbone-speed-pytorch.mjs";
 import { wholeNumber } from "./options.mjs";
-import { median, spread, times } from "./spread.mjs";
+import { startPython } from "./python.mjs";
+import { spread, times } from "./spread.mjs";
+import { takeTurns } from "./turns.mjs";
 
+const SCRIPT = new URL("backbone-speed.py", import.meta.url);
 const SIDE = 224;
 /** Runs in one turn, after one that does not count, by the size of the batch. */
 const COUNTS = { 1: 5, 8: 2 };
@@ -30,22 +34,26 @@ const runtime = nodeRuntime({ threads });
 const folder = await mkdtemp(join(tmpdir(), "rsad-bench-"));
 const closing = [() => rm(folder, { recursive: true })];
 try {
-  const exported = await exportPrefix({ python, threads, folder });
-  const pytorch = exported ? await startPytorch({ python, threads }) : undefined;
+  // Writes batch1.onnx and batch8.onnx; fails where this Python cannot.
+  const exporting = spawnSync(python, [fileURLToPath(SCRIPT), String(threads), folder], { stdio: "ignore" });
+  const pytorch =
+    exporting.status === 0 ? await startPython({ python, script: SCRIPT, args: [threads] }) : undefined;
   if (pytorch === undefined)
     console.log(`${python} does not run torch and torchvision: what needs them is left out`);
   else closing.push(pytorch.close);
   for (const batch of Object.keys(COUNTS).map(Number)) {
-    const contenders = [{ name: "rsad", measure: await openSession(build(batch), batch) }];
+    // The first run of a turn does not count.
+    const turn = (run) => async () => (await run(COUNTS[batch] + 1)).slice(1);
+    const contenders = [{ name: "rsad", measure: turn(await openSession(build(batch), batch)) }];
     if (pytorch !== undefined) {
       const model = await readFile(join(folder, `batch${batch}.onnx`));
-      contenders.push({ name: "exported", measure: await openSession(model, batch) });
+      contenders.push({ name: "exported", measure: turn(await openSession(model, batch)) });
       contenders.push({
-        name: `PyTorch ${pytorch.version}`,
-        measure: (count) => pytorch.measure(batch, count),
+        name: `PyTorch ${pytorch.first}`,
+        measure: turn((count) => pytorch.ask(`${batch} ${count}`)),
       });
     }
-    print(batch, await measure(contenders, COUNTS[batch]));
+    print(batch, await takeTurns(contenders, rounds));
   }
 } finally {
   for (const close of closing.reverse()) await close();
@@ -77,23 +85,11 @@ async function openSession(model, batch) {
   return (count) => times(count, () => session.run({ [session.inputs[0]]: image }));
 }
 
-/** Every contender in turn, in the opposite order in every other round, so that none always follows the same one. */
-async function measure(contenders, count) {
-  const turns = new Map(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const { name, measure } of round % 2 === 0 ? contenders : contenders.toReversed()) {
-      const [, ...taken] = await measure(count + 1);
-      turns.get(name).push(median(taken));
-    }
-  }
-  return turns;
-}
-
 function print(batch, turns) {
-  const ours = turns.get("rsad");
+  const ours = turns.rsad;
   const format = (value) => (value / batch).toFixed(1);
   const ratios = (other) => spread(other.map((time, round) => time / ours[round]));
-  const rows = [...turns].map(([name, taken]) => {
+  const rows = Object.entries(turns).map(([name, taken]) => {
     const { min, median, max } = spread(taken);
     return [name, `${format(median)} (${format(min)} to ${format(max)})`, ratios(taken).median.toFixed(3)];
   });
@@ -101,7 +97,7 @@ function print(batch, turns) {
     `\nBatch ${batch}, ${SIDE} x ${SIDE}, ${threads} threads, ${rounds} rounds: median (minimum to maximum)\n`,
   );
   console.log(table([["", "ms an image", "times ours"], ...rows]));
-  for (const [name, taken] of [...turns].slice(1)) {
+  for (const [name, taken] of Object.entries(turns).slice(1)) {
     const bar = name === "exported" ? 1 / EXPORTED_BAR : PYTORCH_BAR;
     const ratio = ratios(taken).median;
     console.log(`${name}: at least ${bar.toFixed(3)} times ours: ${ratio >= bar ? "met" : "MISSED"}`);

@@ -1,7 +1,7 @@
-"""PyTorch's side of training-step-speed.mjs, which starts it: the same training steps, written as one writes them in PyTorch.
+"""PyTorch's side of training-steps.mjs, which starts it: the same training steps, written as one writes them in PyTorch.
 
-`training-step-pytorch.py THREADS` reads one line of JSON, the steps by name: the recipe, and the file of stored features,
-its levels and the moments that scale them. Then it reads lines of "NAME COUNT" and answers each with one JSON list of
+`training-steps.py THREADS` reads one line of JSON, the steps by name: the recipe, and the file of stored features,
+its levels and the moments that scale them, or, for the default recipe, the number of components. Then it reads lines of "NAME COUNT" and answers each with one JSON list of
 milliseconds. A step reads its features from the file, draws noise and dropout, runs forwards, backwards and Adam, and reads
 the losses back.
 """
@@ -38,11 +38,11 @@ class Mona(nn.Module):
         return x + self.up(self.dropout(functional.gelu(projected)))
 
 
-def discriminator(widths):
+def discriminator(widths, outputs=1):
     layers = []
     for before, after in zip(widths, widths[1:]):
         layers += [nn.Linear(before, after, bias=False), nn.BatchNorm1d(after), nn.LeakyReLU(0.2)]
-    return nn.Sequential(*layers, nn.Linear(widths[-1], 1, bias=False))
+    return nn.Sequential(*layers, nn.Linear(widths[-1], outputs, bias=False))
 
 
 class Step:
@@ -113,9 +113,38 @@ class Step:
         return loss.item(), (logits[0] > margin).float().mean().item(), (logits[1] < -margin).float().mean().item()
 
 
+class HybridStep:
+    """Of the default recipe: noised rows are told by the truncated L1 term, rows of painted images by cross-entropy."""
+
+    #: Rows that are drawn from.
+    POOL = 60_000
+
+    def __init__(self, recipe, components):
+        self.recipe = recipe
+        self.normal, self.defects, self.beside = (torch.randn(self.POOL, components) for _ in range(3))
+        self.discriminator = discriminator([components, *recipe["discriminator"]["hidden"]], outputs=2)
+        rates = recipe["optimizer"]
+        self.adam = torch.optim.Adam(self.discriminator.parameters(), lr=rates["rate"], weight_decay=rates["weightDecay"], fused=True)
+
+    def take(self):
+        rows, margin = self.recipe["patches"], self.recipe["loss"]["margin"]
+        draw = lambda pool, count: pool[torch.randint(len(pool), (count,))]
+        normal = draw(self.normal, rows)
+        noised = normal + self.recipe["noise"]["deviation"] * torch.randn_like(normal)
+        logits = self.discriminator(torch.cat([normal, noised, draw(self.defects, rows // 2), draw(self.beside, rows // 2)]))
+        clean, told, defects, beside = logits.split([rows, rows, rows // 2, rows // 2])
+        segmentation = (margin - clean[:, 0]).clamp(min=0).mean() + (told[:, 0] + margin).clamp(min=0).mean()
+        good = functional.softplus(-torch.cat([clean[:, 1], beside[:, 1]])).mean()
+        loss = segmentation + good + functional.softplus(defects[:, 1]).mean()
+        self.adam.zero_grad()
+        loss.backward()
+        self.adam.step()
+        return loss.item(), (clean[:, 0] > margin).float().mean().item(), (told[:, 0] < -margin).float().mean().item()
+
+
 torch.set_num_threads(int(sys.argv[1]))
 torch.manual_seed(0)
-steps = {name: Step(**given) for name, given in json.loads(sys.stdin.readline()).items()}
+steps = {name: (HybridStep if "components" in given else Step)(**given) for name, given in json.loads(sys.stdin.readline()).items()}
 print(json.dumps(torch.__version__), flush=True)
 for line in sys.stdin:
     name, count = line.split()

@@ -1,6 +1,6 @@
 // What a part of the ratios gives: rows of plain data, which section.mjs writes down.
 //
-// A row: `what`; `measured`, texts; `figure`, the spread over rounds of what the bar is for; `unit`, "x", "%", "s" or "ms"; `of`, what
+// A row: `what`; `measured`, texts; `figure`, the spread over rounds of what the bar is for; `unit`, one of FORMATS in section.mjs; `of`, what
 // it is a share of; `bar` and `sense`, "least" or "most"; or, in place of a figure, `why` there is none.
 import { spread } from "../spread.mjs";
 

@@ -54,6 +54,7 @@ const FORMATS = {
   "%": (value) => `${(100 * value).toFixed(0)} %`,
   s: (value) => `${value.toFixed(1)} s`,
   ms: (value) => `${value.toFixed(0)} ms`,
+  MatMuls: (value) => value.toFixed(0),
 };
 
 function format(value, unit) {

@@ -44,11 +44,11 @@ export async function measure({ runtime, threads, trainingRuns, backbones, data,
     rows.push(
       amount({ what, measured: [auroc], values: taken[i].seconds, unit: "s", bar: BARS[kind] }),
       inProportion({
-        what: `the same in MatMuls of ${SHAPE.join(" x ")}`,
+        what: `the same in MatMuls of ${SHAPE.join(" x ")}, ${name}`,
         measured: [seconds("training", taken[i].seconds), milliseconds("MatMul", taken[i].yardstick)],
         upper: taken[i].seconds.map((value) => 1000 * value),
         lower: taken[i].yardstick,
-        of: "a MatMul's time",
+        unit: "MatMuls",
       }),
     );
   }

@@ -57,7 +57,7 @@ export const standard: HybridRecipe = {
   discriminator: { hidden: [512, 512] },
   loss: { margin: 0.5 },
   optimizer: { rate: 1e-3, weightDecay: 1e-5, decayAt: [0.6, 0.85], decayFactor: 0.4 },
-  length: { steps: 800 },
+  length: { steps: 600 },
   patches: 1024,
   score: { image: "map", smoothing: 4 },
   holdout: 0.1,

@@ -12,6 +12,7 @@ import {
 import { VERSION } from "../version.ts";
 import { measureBalance } from "./balance.ts";
 import { chooseBank } from "./bank.ts";
+import { checkHeldImages } from "./check-held-images.ts";
 import { hybridHead, type Parts } from "./head.ts";
 import { drawNormalPatches, type NormalPatches } from "./normal-patches.ts";
 import { drawPaintedPatches, type PaintedPatches } from "./painted-patches.ts";
@@ -40,11 +41,12 @@ export interface FittedHybrid extends Fitted {
 /**
  * Learns the recipe `hybrid`: whitening, patches of good and of painted images, the bank, and the discriminator, whose steps alone are
  * kept in a checkpoint; what comes before them is done again by a resumed run, to the same bytes. Memory is bounded for any
- * number of images. Throws RSAD_CHECKPOINT_MISMATCH, RSAD_IMAGE_INVALID for a training image that can no longer be decoded, RSAD_ARGUMENT_INVALID if the loss overflows or painting gives no patches, and the signal's reason after an abort.
+ * number of images. Throws RSAD_CHECKPOINT_MISMATCH, RSAD_IMAGE_INVALID for an image that cannot be decoded, RSAD_ARGUMENT_INVALID if the loss overflows or painting gives no patches, and the signal's reason after an abort.
  */
 export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid> {
   const { recipe, runtime, snapshots } = request;
   const { painting } = recipe;
+  await checkHeldImages(request);
   const whitening = await fitWhitening(request);
   const { learned, measured, bank } = await learnNormal(request, whitening);
   const painted = painting === "none" ? undefined : await drawPaintedPatches(request, painting, whitening);
@@ -120,6 +122,7 @@ function stepInputs(
   return {
     rate: float32([rate], []),
     correction: float32([correction], []),
+    average: float32([1 / Math.max(1, at + 1 - Math.floor(optimizer.averageFrom * length.steps))], []),
     normal: draw(normal, rows, new Random(seed, "normal", at)),
     noise: float32(drawn, dims),
     ...(painted && {

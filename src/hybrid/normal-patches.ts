@@ -36,10 +36,7 @@ export async function drawNormalPatches(
   const learned = new RowCollector(width, expected(ofEach.learned));
   const remembered = new RowCollector(bankWidth ?? 1, expected(ofEach.remembered));
   const measured = new RowCollector(width, MEASURED_IMAGES * MEASURED_PATCHES);
-  const good = held.length > 0 ? held : images;
-  // Neighbours in the folder may have been taken under one light.
-  const order = new Random(seed, "measured").permutation(good.length).subarray(0, MEASURED_IMAGES);
-  const measuredOn = new Set(Array.from(order, (at) => good[at]!));
+  const measuredOn = new Set(measuredImages(images, held, seed));
   const all = [...new Set([...images, ...measuredOn])];
   const trained = new Set(images);
 
@@ -71,6 +68,18 @@ export async function drawNormalPatches(
     remembered: bankWidth === undefined ? undefined : remembered.rows(),
     measured: measured.rows(),
   };
+}
+
+/** The images that the parts of the score are measured on; of the images to learn from where none are held out. */
+export function measuredImages(
+  images: readonly number[],
+  held: readonly number[],
+  seed: number,
+): readonly number[] {
+  const good = held.length > 0 ? held : images;
+  // Neighbours in the folder may have been taken under one light.
+  const order = new Random(seed, "measured").permutation(good.length).subarray(0, MEASURED_IMAGES);
+  return Array.from(order, (at) => good[at]!);
 }
 
 function bankComponents({ memory }: HybridRecipe, components: number): number | undefined {

@@ -1,0 +1,28 @@
+import type { Sample } from "../datasets/index.ts";
+import { decodeImage, overlap, type TellSize } from "../images/index.ts";
+import { measuredImages } from "./normal-patches.ts";
+import type { HybridRequest } from "./request.ts";
+
+/**
+ * Decodes the held-out images that nothing else reads before the thresholds are set, so that a broken one is told before anything
+ * is learned. Throws RSAD_IMAGE_INVALID, and the signal's reason after an abort.
+ */
+export async function checkHeldImages(request: HybridRequest): Promise<void> {
+  const { samples, images, held = [], seed, onProgress, signal } = request;
+  const read = new Set([...images, ...measuredImages(images, held, seed)]);
+  const unread = held.filter((image) => !read.has(image)).map((image) => samples[image]!);
+  if (unread.length === 0) return;
+  const report = (done: number) => onProgress?.({ phase: "checking images", done, total: unread.length });
+  let done = 0;
+  report(done);
+  for await (const _ of overlap(unread, decode)) {
+    signal?.throwIfAborted();
+    report(++done);
+  }
+}
+
+/** Keeps nothing of it. */
+async function decode({ path }: Sample, _index: number, tellSize: TellSize): Promise<void> {
+  const { width, height } = await decodeImage(path);
+  tellSize(width * height);
+}

@@ -114,6 +114,19 @@ describe("the leading components of a covariance", () => {
     }
   });
 
+  test("of features that all vary together are orthonormal, all of many of them", async () => {
+    const channels = 400;
+    const one = new Random(6).fillNormal(new Float32Array(channels));
+    const covariance = Float64Array.from({ length: channels ** 2 }, (_, i) => {
+      return one[Math.floor(i / channels)]! * one[i % channels]!;
+    });
+    const found = await find(covariance, channels, channels);
+    const rows = rowsOf(found).filter((_, i) => i % 20 === 0);
+    expectOrthonormal(rows);
+    expect(found.variances[0]! / found.total).toBeCloseTo(1, 6);
+    expect(within(rows.slice(0, 1), Array.from(one)) / Math.hypot(...one)).toBeCloseTo(1, 4);
+  });
+
   test("of features that never vary are any directions, of variance 0", async () => {
     const found = await find(new Float64Array(8 * 8), 8, 5);
     expectOrthonormal(rowsOf(found));

@@ -60,6 +60,8 @@ export async function leadingComponents(request: LeadingComponentsRequest): Prom
   try {
     const start = new Random(0, "subspace").fillNormal(new Float32Array(size * channels));
     let found = await multiply(identity(size), Float64Array.from(start));
+    // Beforehand, too: a square of random numbers is nearly singular by itself.
+    found = await multiply(orthonormalising(found.gram, size), found.mixed);
     for (let i = 0; i < ITERATIONS; i++) {
       signal?.throwIfAborted();
       found = await multiply(orthonormalising(found.after, size), found.product);

@@ -24,3 +24,17 @@ test("maps without a threshold, without range, and not inspected at all", () => 
   for (const values of [Array(5).fill(2), Array(5).fill(Number.NaN)])
     expect(new Set(pixels(values)).size).toBe(1);
 });
+
+test.each([
+  [1000, 1000],
+  [2000, 500],
+  [37, 29],
+])("borders that were not inspected leave the range of a %i x %i map alone", (width, height) => {
+  const data = new Float32Array(width * height).fill(Number.NaN);
+  const border = Math.ceil(Math.min(width, height) / 8);
+  for (let y = border; y < height - border; y++) data.fill(1, y * width + border, (y + 1) * width - border);
+  const large = { width, height, data: new Uint8Array(3 * width * height).fill(100) };
+  const drawn = drawHeatmap(large, { width, height, data }, 3);
+  const middle = 3 * (Math.floor(height / 2) * width + Math.floor(width / 2));
+  expect(drawn.data.subarray(middle, middle + 3).join()).toBe("100,100,100");
+});

@@ -16,8 +16,9 @@ export function drawHeatmap(image: Image, map: AnomalyMap, pixelThreshold?: numb
   return heatmap(image, map, heatmapRange(map, pixelThreshold));
 }
 
-function heatmapRange({ data }: AnomalyMap, threshold: number | undefined): HeatmapRange {
-  const median = medianOf(data);
+function heatmapRange(map: AnomalyMap, threshold: number | undefined): HeatmapRange {
+  const { data } = map;
+  const median = medianOf(map);
   if (median === undefined) return { low: 0, high: 0 };
   let peak = median;
   for (let i = 0; i < data.length; i++) if (data[i]! > peak) peak = data[i]!;
@@ -25,11 +26,16 @@ function heatmapRange({ data }: AnomalyMap, threshold: number | undefined): Heat
   return { low: median + reach / 2, high: Math.max(peak, median + 2 * reach) };
 }
 
-/** The median of evenly spaced inspected pixels. */
-function medianOf(data: Float32Array): number | undefined {
-  const step = Math.ceil(data.length / MOST_VALUES);
-  const values = new Float32Array(Math.ceil(data.length / step));
+/** The median of inspected pixels on a lattice that is as dense in either direction. */
+function medianOf({ width, height, data }: AnomalyMap): number | undefined {
+  const step = Math.max(1, Math.floor(Math.sqrt(data.length / MOST_VALUES)));
+  const values = new Float32Array(Math.ceil(width / step) * Math.ceil(height / step));
   let count = 0;
-  for (let i = 0; i < data.length; i += step) if (!Number.isNaN(data[i]!)) values[count++] = data[i]!;
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0; x < width; x += step) {
+      const value = data[y * width + x]!;
+      if (!Number.isNaN(value)) values[count++] = value;
+    }
+  }
   return values.subarray(0, count).sort()[Math.floor(count / 2)];
 }

@@ -58,3 +58,10 @@ test("takes differences by rounding for none in distances as well, however long 
   const balances = await measureBalance(parts(1, bank), { data, width: 1 }, runtime);
   expect(balances.at(-1)).toMatchObject({ reach: 1 });
 });
+
+test("counts rounding of distances by the bank's spread, not by how far from the origin it lies", async () => {
+  const bank = { data: Float32Array.of(1000, 1001), width: 1 };
+  const data = Float32Array.from({ length: 501 }, (_, i) => 2 * (1001 + 1e-3 * i));
+  const { reach } = (await measureBalance(parts(1, bank), { data, width: 1 }, runtime)).at(-1)!;
+  expect(reach).toBeCloseTo(0.245, 2);
+});

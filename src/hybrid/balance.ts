@@ -5,7 +5,7 @@ import { type Rows, rowCount } from "./rows.ts";
 const QUANTILE = 0.99;
 /** Scores that differ by less are alike but for rounding: of logits, which are of the order of 1, */
 const LEAST_REACH = 1e-4;
-/** and of distances, in units of the remembered patches' length; see `distanceToBank`. */
+/** and of distances, in units of the bank's spread; see `distanceToBank`. */
 const LEAST_REACH_OF_DISTANCES = 2e-3;
 /** Patches a call, which bounds the table of distances. */
 const AT_ONCE = 1024;
@@ -30,7 +30,7 @@ export async function measureBalance(parts: Parts, patches: Rows, runtime: Runti
   }
   const memory = parts.bank && scores.length - 1;
   return scores.map((part, i) => {
-    const least = i === memory ? LEAST_REACH_OF_DISTANCES * meanLength(parts.bank!) : LEAST_REACH;
+    const least = i === memory ? LEAST_REACH_OF_DISTANCES * spread(parts.bank!) : LEAST_REACH;
     part.sort();
     const median = part[Math.floor(part.length / 2)]!;
     const reach = part[Math.floor((part.length - 1) * QUANTILE)]! - median;
@@ -39,7 +39,20 @@ export async function measureBalance(parts: Parts, patches: Rows, runtime: Runti
   });
 }
 
-/** Root mean square of the rows' lengths. */
-function meanLength(rows: Rows): number {
-  return Math.sqrt(rows.data.reduce((sum, value) => sum + value ** 2, 0) / rowCount(rows));
+/** Root mean square of the rows' distances from their mean. */
+function spread({ data, width }: Rows): number {
+  const rows = data.length / width;
+  const sums = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (let i = 0; i < data.length; i++) {
+    sums[i % width]! += data[i]!;
+    squares[i % width]! += data[i]! ** 2;
+  }
+  const variances = squares.map((sum, i) => sum / rows - (sums[i]! / rows) ** 2);
+  return Math.sqrt(
+    Math.max(
+      0,
+      variances.reduce((sum, variance) => sum + variance, 0),
+    ),
+  );
 }

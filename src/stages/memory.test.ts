@@ -40,7 +40,7 @@ describe("the distance to the nearest vector of a bank", () => {
         const x = new Random(seed, "rows").fillNormal(new Float32Array(rows * width));
         const bank = new Random(seed, "bank").fillNormal(new Float32Array(vectors * width));
         const expected = bruteForce(x, bank, width);
-        const longest = Math.max(...x, ...bank.map(Math.abs)) ** 2 * width;
+        const longest = Math.max(...x.map(Math.abs), ...bank.map(Math.abs)) ** 2 * width;
         for (const [i, found] of (await distances(x, bank, width)).entries()) {
           expect(Math.abs(found ** 2 - expected[i]! ** 2)).toBeLessThan(1e-6 * longest);
         }

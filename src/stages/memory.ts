@@ -7,6 +7,7 @@ import {
   mul,
   reduceMin,
   reduceSum,
+  reshape,
   sqrt,
   square,
   sub,
@@ -34,8 +35,9 @@ export function distanceToBank(x: Value, bank: Float32Array, width: number): Val
     const part = centred.subarray(start * width, (start + AT_ONCE) * width);
     const count = part.length / width;
     const memory = g.constant(float32(part, [count, width]), `memory.${start}`);
-    const proximity = linear(doubled, memory, g.constant(float32(squaredLengths(part, width), [count])));
-    smallest.push(reduceMin(proximity, [1]));
+    // Of the vectors as they are stored, should that be in half precision; the runtime computes it once, when it loads the graph.
+    const lengths = reshape(reduceSum(square(memory), [1]), [count]);
+    smallest.push(reduceMin(linear(doubled, memory, lengths), [1]));
   }
   const nearest = reduceMin(concat(smallest, 1), [1]);
   return sqrt(maximum(add(reduceSum(square(rows), [1]), nearest), 0));
@@ -45,10 +47,4 @@ function meanRow(bank: Float32Array, width: number): Float32Array {
   const sums = new Float64Array(width);
   for (let i = 0; i < bank.length; i++) sums[i % width]! += bank[i]!;
   return Float32Array.from(sums, (sum) => (sum * width) / bank.length);
-}
-
-function squaredLengths(rows: Float32Array, width: number): Float32Array {
-  const sums = new Float64Array(rows.length / width);
-  for (let i = 0; i < rows.length; i++) sums[Math.floor(i / width)]! += rows[i]! ** 2;
-  return Float32Array.from(sums);
 }

@@ -1,4 +1,5 @@
 // The ratios of docs/benchmarks.md from one command: `node bench/ratios.mjs --help`, after `npm run build`.
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -55,13 +56,22 @@ const built = (await stat(BUILT)).mtimeMs;
 const work = resolve(options.work);
 const resultsFile = join(work, "ratios.json");
 await mkdir(work, { recursive: true });
+const data = options.data.map((folder) => resolve(folder));
+/** Stands for the data sets, by their places, and the backbone, by its bytes. */
+const inputs = createHash("sha256")
+  .update(JSON.stringify(data))
+  .update(await readFile(options.backbone))
+  .digest("hex")
+  .slice(0, 12);
+const models = join(work, inputs);
+await mkdir(models, { recursive: true });
 const runtime = nodeRuntime({ threads });
 const spec = await parseBackbone(options.backbone);
 const context = {
   ...options,
-  data: options.data.map((folder) => resolve(folder)),
+  data,
   runtime,
-  models: work,
+  models,
   backbones: [
     { kind: "embedded", name: "embedded", file: "embedded", spec: { kind: "embedded" } },
     { kind: "given", name: basename(options.backbone).replace(/\.\w+$/, ""), file: options.backbone, spec },
@@ -80,14 +90,14 @@ for (const name of only) {
   }
 }
 
-/** Those of the same machine, versions and threads. */
+/** Those of the same machine, versions, threads, data sets and backbone. */
 async function earlierResults() {
   const machine = await describeMachine();
-  const fresh = { machine, settings: { threads }, versions: {}, parts: {} };
+  const fresh = { machine, settings: { threads }, inputs, versions: {}, parts: {} };
   const text = await readFile(resultsFile, "utf8").catch(() => undefined);
   if (text === undefined) return fresh;
   const earlier = JSON.parse(text);
-  const about = ({ machine, settings }) => JSON.stringify([machine, settings]);
+  const about = ({ machine, settings, inputs }) => JSON.stringify([machine, settings, inputs]);
   return about(earlier) === about(fresh) ? earlier : fresh;
 }
 

@@ -14,7 +14,7 @@ const BAR = 1 / 3;
 const NOISES = [undefined, 0.015 * 12.4];
 const MODULES = ["anomalib", "torch", "torchvision", "onnx"];
 /** Seconds of training between two looks at the test images. */
-const EVERY = 30;
+const EVERY = 10;
 
 export const title = "Training against anomalib's SuperSimpleNet";
 

@@ -1,4 +1,4 @@
-"""PyTorch's side of inspect.mjs: a model file's graph in eager mode, checked against the results of the runtime.
+"""PyTorch's side of inspection.mjs: a model file's graph in eager mode, checked against the results of the runtime.
 
 `graph-eager.py THREADS MODEL SAMPLE.json` first says whether it can: {"version", "difference", "layout"} or {"unable"}. Then it
 reads lines of COUNT and answers each with one JSON list of milliseconds. The sample file holds the image's `width` and

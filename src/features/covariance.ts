@@ -24,10 +24,15 @@ export interface Covariance {
 export async function patchCovariance(request: CovarianceRequest): Promise<Covariance> {
   const { store, images, runtime, onProgress, signal } = request;
   const { patches, channels } = patchGrid(store);
-  const report = (done: number) => onProgress?.({ phase: "patches", done, total: images.length });
+  // Each image is read twice, and the first time may be the slower one: that is when a stream computes its features.
+  const report = (done: number) => onProgress?.({ phase: "patches", done, total: 2 * images.length });
+  const seen = (done: number) => {
+    signal?.throwIfAborted();
+    report(done);
+  };
   report(0);
   // The mean of the levels at their own resolution: near, not equal, to that of the resized ones.
-  const { mean: origin } = await store.statistics(images);
+  const { mean: origin } = await store.statistics(images, seen);
   const rows = await PatchRows.open(store, runtime, (x) => {
     const centred = sub(x, x.graph.constant(float32(origin, [1, channels])));
     return { sums: reduceSum(centred, [0]), products: matmul(transpose(centred, [1, 0]), centred) };
@@ -35,12 +40,11 @@ export async function patchCovariance(request: CovarianceRequest): Promise<Covar
   const sums = new Float64Array(channels);
   const products = new Float64Array(channels * channels);
   try {
-    let done = 0;
+    let done = images.length;
     for await (const result of rows.each(images)) {
-      signal?.throwIfAborted();
       addTo(sums, result.sums.data as Float32Array);
       addTo(products, result.products.data as Float32Array);
-      report(++done);
+      seen(++done);
     }
   } finally {
     await rows.close();

@@ -14,6 +14,9 @@ export interface FeatureSource {
   read(images: readonly number[]): Promise<Tensor[]>;
   /** Reads one image after the other, in this order; a few are in memory at a time. */
   each(images: readonly number[]): AsyncIterable<Tensor[]>;
-  /** Moments over all patches of the given images; the deviation of a channel that never varies is 0. */
-  statistics(images: readonly number[]): Promise<ChannelMoments>;
+  /**
+   * Moments over all patches of the given images; the deviation of a channel that never varies is 0. After each image, `onImage`
+   * is told how many it has been; what it throws ends the reading.
+   */
+  statistics(images: readonly number[], onImage?: (done: number) => void): Promise<ChannelMoments>;
 }

@@ -98,8 +98,8 @@ export class FeatureStore implements FeatureSource {
     for (const image of images) yield await this.read([image]);
   }
 
-  statistics(images: readonly number[]): Promise<ChannelMoments> {
-    return poolMoments(this.#moments(images), images.length, this.channels);
+  statistics(images: readonly number[], onImage?: (done: number) => void): Promise<ChannelMoments> {
+    return poolMoments(this.#moments(images), images.length, this.channels, onImage);
   }
 
   async close(): Promise<void> {

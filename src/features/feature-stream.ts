@@ -95,13 +95,13 @@ export class FeatureStream implements FeatureSource {
     );
   }
 
-  statistics(images: readonly number[]): Promise<ChannelMoments> {
+  statistics(images: readonly number[], onImage?: (done: number) => void): Promise<ChannelMoments> {
     const moments = this.#visit(
       images,
       (results) => momentsOf(results, this.levels.length),
       (record) => this.#file.moments(record),
     );
-    return poolMoments(moments, images.length, this.channels);
+    return poolMoments(moments, images.length, this.channels, onImage);
   }
 
   async close(): Promise<void> {

@@ -1,19 +1,25 @@
 import type { ChannelMoments } from "../stages/index.ts";
 
-/** Joins images' moments, of which each holds every channel's mean and then every channel's variance. */
+/**
+ * Joins images' moments, of which each holds every channel's mean and then every channel's variance. After each image, `onImage` is
+ * told how many it has been.
+ */
 export async function poolMoments(
   images: AsyncIterable<Float32Array>,
   count: number,
   channels: number,
+  onImage?: (done: number) => void,
 ): Promise<ChannelMoments> {
   const mean = new Float64Array(channels);
   const square = new Float64Array(channels);
+  let done = 0;
   for await (const moments of images) {
     for (let i = 0; i < channels; i++) {
       const average = moments[i]!;
       mean[i]! += average / count;
       square[i]! += (moments[channels + i]! + average * average) / count;
     }
+    onImage?.(++done);
   }
   const deviation = mean.map((average, i) => {
     const variance = square[i]! - average * average;

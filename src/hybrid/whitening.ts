@@ -23,8 +23,8 @@ export async function fitWhitening(request: HybridRequest): Promise<FittedWhiten
   const { images, recipe, seed, runtime, onProgress, signal } = request;
   const order = new Random(seed, "whitening").permutation(images.length);
   const some = Array.from(order.subarray(0, IMAGES), (i) => images[i]!);
-  // The last of the work is finding the components.
-  const total = some.length + 1;
+  // Each is read twice; the last of the work is finding the components.
+  const total = 2 * some.length + 1;
   const report = (done: number) => onProgress?.({ phase: "whitening", done, total });
   const { mean, matrix: covariance } = await patchCovariance({
     ...request,

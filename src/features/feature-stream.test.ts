@@ -1,4 +1,4 @@
-import { readdir, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type TinyFolder, tinyBackbone, tinyFolder, tinyRecipe } from "../../test/tiny.ts";
@@ -120,11 +120,34 @@ describe("a failure", () => {
     expect((await readdir(folder)).sort()).toEqual(["checkpoint.safetensors", "features.key"]);
   });
 
-  test("the state of other images is refused", async () => {
-    await (await FeatureStream.open(request())).close();
+  test("the state of other images is refused and left alone", async () => {
+    const running = await FeatureStream.open(request());
+    await gather(running, [0]);
     await expect(FeatureStream.open(request({ fingerprint: "others" }))).rejects.toMatchObject({
       code: "RSAD_CHECKPOINT_MISMATCH",
     });
+    expect((await readdir(folder)).sort()).toEqual(["features.key", "some-features.bin"]);
+    await running.close();
+  });
+
+  test("what is in the way of the kept features is told, and stays, as does nothing else", async () => {
+    const path = join(folder, "some-features.bin");
+    await mkdir(path, { recursive: true });
+    await expect(FeatureStream.open(request())).rejects.toMatchObject({
+      code: "RSAD_FILE_MISSING",
+      subject: path,
+    });
+    expect(await readdir(folder)).toEqual(["some-features.bin"]);
+  });
+
+  test("kept features that cannot be removed at the end are no failure", async () => {
+    const stream = await FeatureStream.open(request());
+    await gather(stream, [0]);
+    const path = join(folder, "some-features.bin");
+    await rename(path, `${path}-elsewhere`);
+    await mkdir(path);
+    await stream.close();
+    expect((await stat(path)).isDirectory()).toBe(true);
   });
 
   test("of an image is met whenever that is read, and harms no other", async () => {

@@ -1,6 +1,6 @@
-import { rm, rmdir } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureWritableFolder } from "../files.ts";
+import { ensureWritableFolder, fileError } from "../files.ts";
 import type { Session, Tensor, Tensors } from "../graph/index.ts";
 import { overlap, type TellSize } from "../images/index.ts";
 import type { ChannelMoments } from "../stages/index.ts";
@@ -16,7 +16,7 @@ import {
 } from "./feature-record.ts";
 import type { FeatureSource } from "./feature-source.ts";
 import type { FeatureStoreRequest } from "./feature-store.ts";
-import { checkRoom, claim, featuresKey } from "./features-folder.ts";
+import { checkRoom, claim, disclaim, featuresKey } from "./features-folder.ts";
 import { poolMoments } from "./pool-moments.ts";
 import { channelsOf, levelTensor, RecordFile, recordBytes } from "./record-file.ts";
 import { STATE_FILES } from "./state-folder.ts";
@@ -61,17 +61,17 @@ export class FeatureStream implements FeatureSource {
     const { model, levels } = recordModel(backbone, recipe, precision);
     const key = featuresKey(model, request.fingerprint);
     const path = join(folder, STATE_FILES.someFeatures);
-    // Which images a killed run has kept there is not known.
-    await rm(path, { force: true });
-    const need = Math.min(KEPT_IMAGES, samples.length) * recordBytes(levels, precision);
-    await checkRoom(folder, need).catch(async (cause) => {
-      // Only if it is empty: another run's checkpoint may lie there.
-      await rmdir(folder).catch(() => {});
-      throw cause;
-    });
-    await claim(folder, key);
-    const file = await RecordFile.open(path, levels, precision);
-    return new FeatureStream(request, key, levels, model, file);
+    const fresh = await claim(folder, key);
+    try {
+      // Which images a killed run has kept there is not known.
+      await rm(path, { force: true });
+      await checkRoom(folder, Math.min(KEPT_IMAGES, samples.length) * recordBytes(levels, precision));
+      const file = await RecordFile.open(path, levels, precision);
+      return new FeatureStream(request, key, levels, model, file);
+    } catch (cause) {
+      if (fresh) await disclaim(folder);
+      throw fileError(cause, path);
+    }
   }
 
   get channels(): number {
@@ -106,7 +106,8 @@ export class FeatureStream implements FeatureSource {
 
   async close(): Promise<void> {
     await this.#file.close();
-    await rm(join(this.#request.folder, STATE_FILES.someFeatures), { force: true });
+    // Something else may hold it open, such as a virus scanner: no reason to lose what was learned.
+    await rm(join(this.#request.folder, STATE_FILES.someFeatures), { force: true }).catch(() => {});
   }
 
   /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
 import { fileError, freeBytes, writeFileAtomic } from "../files.ts";
@@ -12,21 +12,33 @@ export function featuresKey(model: Uint8Array, fingerprint: string): string {
   return createHash("sha256").update(model).update(fingerprint).digest("hex");
 }
 
-/** Marks a new folder as holding the features of `key`; throws RSAD_CHECKPOINT_MISMATCH if it holds others. */
-export async function claim(folder: string, key: string): Promise<void> {
+/**
+ * Marks a new folder as holding the features of `key`; throws RSAD_CHECKPOINT_MISMATCH if it holds others. Says whether it was
+ * new.
+ */
+export async function claim(folder: string, key: string): Promise<boolean> {
   const path = join(folder, STATE_FILES.featuresKey);
   const known = await readFile(path, "utf8").catch((cause) => {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw fileError(cause, path);
   });
-  if (known === undefined) return writeFileAtomic(path, key);
-  if (known === key) return;
+  if (known === undefined) {
+    await writeFileAtomic(path, key);
+    return true;
+  }
+  if (known === key) return false;
   throw new RsadError("RSAD_CHECKPOINT_MISMATCH", {
     subject: folder,
     expected: "features of the same images, backbone and preprocessing",
     received: "features of something else",
     hint: "Choose another output folder, or delete this one to start again.",
   });
+}
+
+/** Takes back a claim of a new folder, and the folder if nothing else is in it. */
+export async function disclaim(folder: string): Promise<void> {
+  await rm(join(folder, STATE_FILES.featuresKey), { force: true }).catch(() => {});
+  await rmdir(folder).catch(() => {});
 }
 
 /** Throws RSAD_DISK_FULL if the disk that holds `folder` has no room for so many bytes of features. */

@@ -6,7 +6,7 @@ import type { Sample } from "../src/datasets/index.ts";
 import { concat, conv2d, encodeModel, float32, Graph, mul, relu, type Value } from "../src/graph/index.ts";
 import { encodePng, type Image } from "../src/images/index.ts";
 import { Random } from "../src/random.ts";
-import { recipe, type TrainedRecipe } from "../src/recipes/index.ts";
+import { type HybridRecipe, METHODS, recipe, type TrainedRecipe } from "../src/recipes/index.ts";
 
 export const SIZE = 32;
 
@@ -18,6 +18,20 @@ export function tinyRecipe(overrides: Readonly<Record<string, unknown>> = {}): T
     length: { steps: 6 },
     batch: 2,
     patches: 16,
+    ...overrides,
+  });
+}
+
+/** The default recipe, made as small. */
+export function tinyDefault(overrides: Readonly<Record<string, unknown>> = {}): HybridRecipe {
+  return recipe(METHODS.hybrid, {
+    preprocessing: { fit: "stretch", size: SIZE },
+    "whitening.components": 6,
+    "painting.images": 12,
+    memory: { vectors: 60, components: 4 },
+    "discriminator.hidden": [16],
+    "length.steps": 6,
+    patches: 64,
     ...overrides,
   });
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { auroc } from "../evaluation/index.ts";
 import { openModel } from "../model/index.ts";
@@ -30,17 +30,7 @@ const shared = { preprocessing: tinyRecipe().preprocessing, holdout: 0.3 };
 
 const recipes: Record<Method, () => Recipe> = {
   rsad: () => tinyRecipe({ ...learning, ...shared }),
-  hybrid: () =>
-    recipe("default", {
-      ...shared,
-      "length.steps": 60,
-      patches: 64,
-      "whitening.components": 6,
-      "painting.images": 12,
-      memory: { vectors: 60, components: 4 },
-      "discriminator.hidden": [16],
-      "optimizer.rate": 0.01,
-    }),
+  hybrid: () => tinyDefault({ ...shared, "length.steps": 60, "optimizer.rate": 0.01 }),
   simplenet: () => recipe("simplenet", { ...learning, ...shared, batch: 2, patches: "all" }),
   patchcore: () => recipe("patchcore", { ...shared, "coreset.share": 0.2 }),
   padim: () => recipe("padim", { ...shared, dimensions: 6 }),

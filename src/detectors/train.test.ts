@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openDataset } from "../datasets/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
 import { GraphScorer, openModel } from "../model/index.ts";
+import type { Recipe } from "../recipes/index.ts";
 import { type TrainRequest, train } from "./train.ts";
 
 let folder: TinyTraining;
@@ -153,18 +154,45 @@ describe("the state folder", () => {
     await train({ ...asked, resume: true });
   });
 
-  test.each<[string, string, () => Promise<Partial<TrainRequest>>]>([
-    ["too few images", "RSAD_DATASET_INVALID", async () => ({ data: await folderOf([0, 1]) })],
-    ["a missing backbone", "RSAD_BACKBONE_MISSING", async () => ({ backbone: missingBackbone() })],
-    [
-      "a first image that cannot be decoded",
-      "RSAD_IMAGE_INVALID",
-      async () => ({ data: await folderOf([0, 1, 2], true) }),
-    ],
-  ])("is not there after %s", async (_what, code, change) => {
-    const asked = request(await change());
-    await expect(train(asked)).rejects.toMatchObject({ code });
-    expect(await readdir(join(asked.output, "..")).catch(() => [])).toEqual([]);
+  describe.each<[string, Recipe]>([
+    ["the paper's method", tinyRecipe()],
+    ["the default one", tinyDefault()],
+  ])("of %s", (_method, settings) => {
+    test.each<[string, string, () => Promise<Partial<TrainRequest>>]>([
+      ["too few images", "RSAD_DATASET_INVALID", async () => ({ data: await folderOf([0, 1]) })],
+      ["a missing backbone", "RSAD_BACKBONE_MISSING", async () => ({ backbone: missingBackbone() })],
+      [
+        "a first image that cannot be decoded",
+        "RSAD_IMAGE_INVALID",
+        async () => ({ data: await folderOf([0, 1, 2], true) }),
+      ],
+    ])("is not there after %s", async (_what, code, change) => {
+      const asked = request({ recipe: settings, ...(await change()) });
+      await expect(train(asked)).rejects.toMatchObject({ code });
+      expect(await readdir(join(asked.output, "..")).catch(() => [])).toEqual([]);
+    });
+  });
+
+  test("of the default method stays after an abort, and after a failure that a checkpoint outlives", async () => {
+    const asked = request({ recipe: tinyDefault(), checkpointSeconds: 0 });
+    const stop = (at: string) => {
+      const abort = new AbortController();
+      const onProgress = ({ phase, done }: { phase: string; done: number }) =>
+        phase === at && done === 3 && abort.abort();
+      return train({ ...asked, resume: true, onProgress, signal: abort.signal });
+    };
+    const fail = ({ phase }: { phase: string }) => {
+      if (phase === "whitening") throw new Error("no more");
+    };
+    await expect(stop("whitening")).rejects.toThrow();
+    expect(await readdir(asked.stateDir)).toEqual(["features.key"]);
+    await expect(stop("training")).rejects.toThrow();
+    const saved = ["checkpoint.safetensors", "features.key"];
+    expect((await readdir(asked.stateDir)).sort()).toEqual(saved);
+    await expect(train({ ...asked, resume: true, onProgress: fail })).rejects.toThrow("no more");
+    expect((await readdir(asked.stateDir)).sort()).toEqual(saved);
+    await expect(train({ ...asked, resume: false, onProgress: fail })).rejects.toThrow("no more");
+    expect(await files(asked)).toEqual(["losses.jsonl"]);
   });
 });
 

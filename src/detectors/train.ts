@@ -7,6 +7,7 @@ import {
   FeatureStore,
   FeatureStream,
   type Head,
+  hasCheckpoint,
   removeState,
 } from "../features/index.ts";
 import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
@@ -80,7 +81,8 @@ export interface TrainResult {
  * console.log(metadata.threshold);
  *
  * Throws RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID,
- * RSAD_CHECKPOINT_MISMATCH, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
+ * RSAD_CHECKPOINT_MISMATCH, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED. What fails before there is anything
+ * to go on from leaves no state behind.
  */
 export async function train(request: TrainRequest): Promise<TrainResult> {
   const { output, recipe, seed, stateDir, threads, onProgress, signal } = request;
@@ -140,7 +142,12 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
         ...watch,
       }),
     )
-    .finally(() => store.close());
+    .finally(() => store.close())
+    .catch(async (cause) => {
+      const kept = !(store instanceof FeatureStream) || signal?.aborted || (await hasCheckpoint(stateDir));
+      if (!kept) await removeState(stateDir);
+      throw cause;
+    });
 
   const graph = modelOf(head);
   const held = split.holdout.map((i) => samples[i]!);

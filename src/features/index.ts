@@ -9,4 +9,4 @@ export { type LeadingComponents, leadingComponents } from "./leading-components.
 export type { FitRequest, Fitted, Head } from "./method.ts";
 export { type PatchGrid, PatchRows, patchGrid, type RowsGraph } from "./patch-rows.ts";
 export { principalComponents } from "./principal-components.ts";
-export { removeState, STATE_FILES } from "./state-folder.ts";
+export { hasCheckpoint, removeState, STATE_FILES } from "./state-folder.ts";

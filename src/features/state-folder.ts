@@ -1,4 +1,4 @@
-import { rm, rmdir } from "node:fs/promises";
+import { access, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTemporaries } from "../files.ts";
 
@@ -11,6 +11,14 @@ export const STATE_FILES = {
   someFeatures: "some-features.bin",
   checkpoint: "checkpoint.safetensors",
 } as const;
+
+/** Whether a run has saved what it learned there. */
+export function hasCheckpoint(folder: string): Promise<boolean> {
+  return access(join(folder, STATE_FILES.checkpoint)).then(
+    () => true,
+    () => false,
+  );
+}
 
 /** Removes a run's state, and the folder if nothing else is in it. Whatever else somebody keeps there stays. */
 export async function removeState(folder: string): Promise<void> {

@@ -41,6 +41,10 @@ test("of many held-out images some are measured, chosen from all of them at rand
   expect(new Set(seen).size).toBe(60);
   expect(rowCount(patches.measured)).toBe(60 * 64);
   expect(rowCount(patches.learned)).toBe(3 * 64);
+  // Space is kept for no more than can come.
+  for (const { data } of [patches.measured, patches.learned, patches.remembered!]) {
+    expect(data.buffer.byteLength).toBe(data.byteLength);
+  }
   expect(seen).not.toEqual(held.slice(0, 60));
   expect((await draw(1)).seen).not.toEqual(seen);
   expect((await draw(0)).seen).toEqual(seen);

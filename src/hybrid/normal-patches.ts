@@ -1,3 +1,4 @@
+import { patchGrid } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import type { Whitening } from "../stages/index.ts";
@@ -32,11 +33,13 @@ export async function drawNormalPatches(
   const width = whitening.components;
   const bankWidth = bankComponents(recipe, width);
   const ofEach = { learned: LEARNED_FROM / images.length, remembered: REMEMBERED_FROM / images.length };
-  const expected = (count: number) => images.length * Math.ceil(count);
+  const { patches } = patchGrid(store);
+  const expected = (count: number) => images.length * Math.min(Math.ceil(count), patches);
   const learned = new RowCollector(width, expected(ofEach.learned));
-  const remembered = new RowCollector(bankWidth ?? 1, expected(ofEach.remembered));
-  const measured = new RowCollector(width, MEASURED_IMAGES * MEASURED_PATCHES);
+  const remembered =
+    bankWidth === undefined ? undefined : new RowCollector(bankWidth, expected(ofEach.remembered));
   const measuredOn = new Set(measuredImages(images, held, seed));
+  const measured = new RowCollector(width, measuredOn.size * Math.min(MEASURED_PATCHES, patches));
   const all = [...new Set([...images, ...measuredOn])];
   const trained = new Set(images);
 
@@ -55,7 +58,7 @@ export async function drawNormalPatches(
       const some = (count: number) => order.subarray(0, Math.min(Math.ceil(count), order.length - kept));
       if (trained.has(image)) {
         learned.add({ data, width }, some(ofEach.learned));
-        if (bankWidth !== undefined) remembered.add({ data, width }, some(ofEach.remembered));
+        remembered?.add({ data, width }, some(ofEach.remembered));
       }
       if (measuredOn.has(image)) measured.add({ data, width }, order.slice(-(kept || MEASURED_PATCHES)));
       report(++done);
@@ -65,7 +68,7 @@ export async function drawNormalPatches(
   }
   return {
     learned: learned.rows(),
-    remembered: bankWidth === undefined ? undefined : remembered.rows(),
+    remembered: remembered?.rows(),
     measured: measured.rows(),
   };
 }

@@ -54,6 +54,7 @@ test("patches beside painted defects are patches of the image, painted ones lie 
     expect(rows.width).toBe(5);
     expect(rowCount(rows)).toBeGreaterThan(0);
     expect(rowCount(rows)).toBeLessThanOrEqual(12 * 48);
+    expect(rows.data.buffer.byteLength).toBe(12 * 48 * 5 * 4);
   }
   const [off, beside] = [await distances(defect), await distances(normal)];
   // Not 0: frames are rounded to whole grey levels, and the coarser level sees further than the next patch.

@@ -33,10 +33,11 @@ export async function drawPaintedPatches(
 ): Promise<PaintedPatches> {
   const { recipe, runtime, onProgress, signal } = request;
   const { size } = recipe.preprocessing;
-  const defect = new RowCollector(whitening.components);
-  const normal = new RowCollector(whitening.components);
   const { model, height, width } = paintedModel(request, whitening);
   if (Math.max(height, width) < 3) throw smallGrid(height, width);
+  const most = painting.images * Math.min(PER_IMAGE, height * width);
+  const defect = new RowCollector(whitening.components, most);
+  const normal = new RowCollector(whitening.components, most);
   const session = await runtime.open(model, { background: true });
   /** Keeps some patches of a painted image as the network sees it. */
   const collect = async ({ random, coverage, seen }: Seen) => {

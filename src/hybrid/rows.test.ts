@@ -4,7 +4,7 @@ import { RowCollector, rowCount } from "./rows.ts";
 const matrix = { data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), width: 3 };
 
 test("collects the beginnings of the rows asked for, in that order, again if asked again", () => {
-  const collector = new RowCollector(2);
+  const collector = new RowCollector(2, 1);
   collector.add(matrix, [2, 0]);
   collector.add(matrix, []);
   collector.add({ data: Float32Array.of(10, 11), width: 2 }, Uint32Array.of(0, 0));
@@ -22,7 +22,7 @@ test.each([0, 1, 7, 100])("as many as come, where %i were expected", (expected) 
 });
 
 test("keeps no hold of what it was given, and is empty before", () => {
-  const collector = new RowCollector(3);
+  const collector = new RowCollector(3, 1);
   expect(rowCount(collector.rows())).toBe(0);
   const data = Float32Array.of(1, 2, 3);
   collector.add({ data, width: 3 }, [0]);

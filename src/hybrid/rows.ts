@@ -8,13 +8,16 @@ export function rowCount({ data, width }: Rows): number {
   return data.length / width;
 }
 
-/** Collects rows, on twice the space whenever there are more than expected; space for rows that never come costs nothing. */
+/**
+ * Collects rows, on twice the space whenever there are more than expected. Space for rows that do not come counts as allocated, and most
+ * systems provide memory for it only where something is written.
+ */
 export class RowCollector {
   readonly #width: number;
   #data: Float32Array;
   #used = 0;
 
-  constructor(width: number, expected = 1024) {
+  constructor(width: number, expected: number) {
     this.#width = width;
     this.#data = new Float32Array(expected * width);
   }

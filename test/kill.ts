@@ -41,7 +41,11 @@ export function runAndKill(
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     // Processes that it has started and that live on may hold its stdout open: then it is not closed.
-    child.on("exit", (code) => code !== 0 && due && resolve({ lines: lines(), killed: true }));
+    child.on("exit", (code, signal) => {
+      // Windows knows no signals.
+      const killed = due && (grouped ? signal === "SIGKILL" : code !== 0);
+      if (killed) resolve({ lines: lines(), killed });
+    });
     child.on("close", (code, signal) => {
       if (code === 0) resolve({ lines: lines(), killed: false });
       else reject(new Error(`${code ?? signal}: ${errors}`));

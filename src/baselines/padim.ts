@@ -51,12 +51,13 @@ async function gather(
   const rows = await PatchRows.open(store, runtime, (rows) => ({ picked: pickChannels(rows, channels) }));
   const report = (done: number) => onProgress?.({ phase: "patches", done, total: images.length });
   try {
-    for (const [done, image] of images.entries()) {
+    let done = 0;
+    report(done);
+    for await (const { picked } of rows.each(images)) {
       signal?.throwIfAborted();
-      report(done);
-      moments.add((await rows.read(image)).picked.data as Float32Array);
+      moments.add(picked.data as Float32Array);
+      report(++done);
     }
-    report(images.length);
     return moments;
   } finally {
     await rows.close();

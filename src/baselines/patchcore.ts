@@ -56,10 +56,12 @@ async function readVectors(
   const rows = await PatchRows.open(store, runtime, (rows) => ({ rows }));
   try {
     let filled = 0;
-    for (const [image, wanted] of groupByImage(chosen, patches)) {
+    const groups = [...groupByImage(chosen, patches)];
+    let read = 0;
+    for await (const { rows: found } of rows.each(groups.map(([image]) => images[image]!))) {
       signal?.throwIfAborted();
-      const vectors = (await rows.read(images[image]!)).rows.data as Float32Array;
-      for (const patch of wanted) {
+      const vectors = found.data as Float32Array;
+      for (const patch of groups[read++]![1]) {
         bank.set(vectors.subarray(patch * channels, (patch + 1) * channels), filled);
         filled += channels;
       }

@@ -48,12 +48,13 @@ export async function projectPatches(request: ProjectionRequest): Promise<Projec
     const points = new Float32Array(length);
     const report = (done: number) =>
       onProgress?.({ phase: "patches", done, total: images.length, detail: mebibytes(points.byteLength) });
-    for (const [i, image] of images.entries()) {
+    let done = 0;
+    report(done);
+    for await (const projected of rows.each(images)) {
       signal?.throwIfAborted();
-      report(i);
-      points.set((await rows.read(image)).points.data as Float32Array, i * patches * dimensions);
+      points.set(projected.points.data as Float32Array, done * patches * dimensions);
+      report(++done);
     }
-    report(images.length);
     return { points, dimensions };
   } finally {
     await rows.close();

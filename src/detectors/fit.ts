@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { type Backbone, isPaperBackbone } from "../backbones/index.ts";
 import { fitDfm, fitPadim, fitPatchCore } from "../baselines/index.ts";
 import type { Sample } from "../datasets/index.ts";
-import type { FitRequest, Fitted, Head } from "../features/index.ts";
+import type { FeatureSource, FitRequest, Fitted, Head, StoredFeatures } from "../features/index.ts";
 import { fitHybrid } from "../hybrid/index.ts";
 import type { ModelMetadata } from "../model/index.ts";
 import type { HybridRecipe, Recipe, TrainedRecipe } from "../recipes/index.ts";
@@ -14,7 +14,15 @@ export interface HeadSnapshots {
   readonly onSnapshot: (step: number, head: Head) => Promise<void>;
 }
 
-export interface FitModelRequest<R extends Recipe> extends FitRequest<R> {
+/** A recipe and features to learn from; most methods want all of them kept. */
+type Learning<R extends Recipe, Store extends FeatureSource> = {
+  readonly recipe: R;
+  readonly store: Store;
+};
+type Streaming = Learning<HybridRecipe, FeatureSource>;
+type Storing = Learning<Exclude<Recipe, HybridRecipe>, StoredFeatures>;
+
+interface Shared extends Omit<FitRequest<Recipe>, keyof Streaming> {
   readonly backbone: Backbone;
   /** The store's images, in its order. */
   readonly samples: readonly Sample[];
@@ -23,6 +31,8 @@ export interface FitModelRequest<R extends Recipe> extends FitRequest<R> {
   readonly checkpointSeconds?: number | undefined;
   readonly snapshots?: HeadSnapshots | undefined;
 }
+
+export type FitModelRequest = Shared & (Streaming | Storing);
 
 export interface FittedModel extends Fitted {
   /** What only methods that learn step by step can tell. */
@@ -34,19 +44,18 @@ export interface FittedModel extends Fitted {
 }
 
 /** Whether the method reads all but a few images' features only once, so that they need not be kept. */
-export function readsOnce({ method }: Recipe): boolean {
-  return method === "hybrid";
+export function readsOnce(recipe: Recipe): recipe is HybridRecipe {
+  return recipe.method === "hybrid";
 }
 
 /** Learns by the method that the recipe is of. */
-export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel> {
+export function fitModel(request: FitModelRequest): Promise<FittedModel> {
+  if (isStreaming(request)) return fitWithMemory(request);
   const { recipe, ...rest } = request;
   switch (recipe.method) {
     case "rsad":
     case "simplenet":
       return fitTrained({ ...rest, recipe });
-    case "hybrid":
-      return fitWithMemory({ ...rest, recipe });
     case "patchcore":
       return fitPatchCore({ ...rest, recipe });
     case "padim":
@@ -56,7 +65,11 @@ export function fitModel(request: FitModelRequest<Recipe>): Promise<FittedModel>
   }
 }
 
-async function fitTrained(request: FitModelRequest<TrainedRecipe>): Promise<FittedModel> {
+function isStreaming(request: FitModelRequest): request is Shared & Streaming {
+  return readsOnce(request.recipe);
+}
+
+async function fitTrained(request: Shared & Learning<TrainedRecipe, StoredFeatures>): Promise<FittedModel> {
   const { recipe, images, backbone, output, snapshots } = request;
   const lossLog = lossLogOf(output);
   const { weights, scaling, deviation, losses, parameters } = await runTraining({
@@ -85,7 +98,7 @@ async function fitTrained(request: FitModelRequest<TrainedRecipe>): Promise<Fitt
   };
 }
 
-async function fitWithMemory(request: FitModelRequest<HybridRecipe>): Promise<FittedModel> {
+async function fitWithMemory(request: Shared & Streaming): Promise<FittedModel> {
   const lossLog = lossLogOf(request.output);
   const { head, facts, deviation, losses, parameters } = await fitHybrid({ ...request, lossLog });
   const { steps } = request.recipe.length;

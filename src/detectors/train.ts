@@ -116,20 +116,21 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     precision: request.precision ?? "float32",
     ...watch,
   };
-  const store =
-    request.featuresDir === undefined && readsOnce(recipe)
-      ? await FeatureStream.open(features)
-      : await stopwatch.time("features", () => FeatureStore.open(features));
+  const openStore = () => stopwatch.time("features", () => FeatureStore.open(features));
+  const openStream = () => FeatureStream.open(features);
+  const learning = readsOnce(recipe)
+    ? { recipe, store: await (request.featuresDir === undefined ? openStream() : openStore()) }
+    : { recipe, store: await openStore() };
+  const { store } = learning;
   const modelOf = (head: Head) => inspectionGraph({ backbone, recipe, head });
   const { snapshots, checkpointSeconds } = request;
   const { head, facts, training } = await stopwatch
     .time("training", () =>
       fitModel({
-        store,
+        ...learning,
         images: split.train,
         held: split.holdout,
         samples,
-        recipe,
         seed,
         folder: stateDir,
         backbone,

@@ -81,7 +81,7 @@ export function momentsOf(results: Tensors, levels: number): Float32Array {
   return new Float32Array(new Uint8Array(joined(results, ["mean", "variance"], levels)).buffer);
 }
 
-export function bytesOf({ data }: Tensor): Uint8Array {
+function bytesOf({ data }: Tensor): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 

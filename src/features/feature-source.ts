@@ -10,13 +10,17 @@ export interface FeatureSource {
   readonly precision: FeaturePrecision;
   /** Of all levels together. */
   readonly channels: number;
-  /** Reads images into one tensor per level, [images, C, h, w]. */
-  read(images: readonly number[]): Promise<Tensor[]>;
-  /** Reads one image after the other, in this order; a few are in memory at a time. */
+  /** Reads one image after the other, in this order, into one tensor per level, [1, C, h, w]; a few images are in memory at a time. */
   each(images: readonly number[]): AsyncIterable<Tensor[]>;
   /**
    * Moments over all patches of the given images; the deviation of a channel that never varies is 0. After each image, `onImage`
    * is told how many it has been; what it throws ends the reading.
    */
   statistics(images: readonly number[], onImage?: (done: number) => void): Promise<ChannelMoments>;
+}
+
+/** Features that are all kept, so that any of them can be read again and again. */
+export interface StoredFeatures extends FeatureSource {
+  /** Reads images into one tensor per level, [images, C, h, w]. */
+  read(images: readonly number[]): Promise<Tensor[]>;
 }

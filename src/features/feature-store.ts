@@ -15,7 +15,7 @@ import {
   openRecordSession,
   recordModel,
 } from "./feature-record.ts";
-import type { FeatureSource } from "./feature-source.ts";
+import type { StoredFeatures } from "./feature-source.ts";
 import { checkRoom, claim, featuresKey } from "./features-folder.ts";
 import { poolMoments } from "./pool-moments.ts";
 import { channelsOf, RecordFile } from "./record-file.ts";
@@ -39,7 +39,7 @@ export interface FeatureStoreRequest {
  * images. One record an image, in the order of the samples. A record is there or not: a run that was stopped goes on
  * after the last whole one.
  */
-export class FeatureStore implements FeatureSource {
+export class FeatureStore implements StoredFeatures {
   readonly key: string;
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;

@@ -5,7 +5,6 @@ import type { Session, Tensor, Tensors } from "../graph/index.ts";
 import { overlap, type TellSize } from "../images/index.ts";
 import type { ChannelMoments } from "../stages/index.ts";
 import {
-  bytesOf,
   computeRecord,
   encodeRecord,
   type FeaturePrecision,
@@ -18,7 +17,7 @@ import type { FeatureSource } from "./feature-source.ts";
 import type { FeatureStoreRequest } from "./feature-store.ts";
 import { checkRoom, claim, disclaim, featuresKey } from "./features-folder.ts";
 import { poolMoments } from "./pool-moments.ts";
-import { channelsOf, levelTensor, RecordFile, recordBytes } from "./record-file.ts";
+import { channelsOf, RecordFile, recordBytes } from "./record-file.ts";
 import { STATE_FILES } from "./state-folder.ts";
 
 /** Images whose features are kept on disk: the first that are asked for. */
@@ -76,15 +75,6 @@ export class FeatureStream implements FeatureSource {
 
   get channels(): number {
     return channelsOf(this.levels);
-  }
-
-  async read(images: readonly number[]): Promise<Tensor[]> {
-    const read: Tensor[][] = [];
-    for await (const levels of this.each(images)) read.push(levels);
-    return this.levels.map((level, i) => {
-      const parts = read.map((levels) => bytesOf(levels[i]!));
-      return levelTensor(level, this.precision, new Uint8Array(Buffer.concat(parts)));
-    });
   }
 
   each(images: readonly number[]): AsyncIterable<Tensor[]> {

@@ -2,7 +2,7 @@ export { type CoresetRequest, greedyCoreset } from "./coreset.ts";
 export { type Covariance, type CovarianceRequest, patchCovariance } from "./covariance.ts";
 export { featureGraph } from "./feature-graph.ts";
 export type { FeaturePrecision, Level } from "./feature-record.ts";
-export type { FeatureSource } from "./feature-source.ts";
+export type { FeatureSource, StoredFeatures } from "./feature-source.ts";
 export { FeatureStore } from "./feature-store.ts";
 export { FeatureStream } from "./feature-stream.ts";
 export { type LeadingComponents, leadingComponents } from "./leading-components.ts";

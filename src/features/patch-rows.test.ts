@@ -33,7 +33,8 @@ test.each([
     const [whole, store] = stores as [FeatureStore, FeatureStore];
     expect(patchGrid(store)).toEqual({ height: 8, width: 8, patches: 64, channels: 9 });
     const rows = await PatchRows.open(store, runtime, (rows) => ({ rows }));
-    const found = matrix((await rows.read(1)).rows);
+    const found: number[][] = [];
+    for await (const result of rows.each([1])) found.push(...matrix(result.rows));
     await rows.close();
 
     const [first, second] = (await whole.read([1])).map(({ data }) => data as Float32Array);

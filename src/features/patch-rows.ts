@@ -50,23 +50,19 @@ export class PatchRows<Name extends string> {
     return new PatchRows<Name>(store, await runtime.open(encodeModel(graph)));
   }
 
-  /** Throws RSAD_RUNTIME_FAILED, and RSAD_CHECKPOINT_MISMATCH for a store that was cut off meanwhile. */
-  async read(image: number): Promise<Readonly<Record<Name, Tensor>>> {
-    return this.#run(await this.#store.read([image]));
-  }
-
-  /** One image after the other, in this order. Throws as {@link read}. */
+  /**
+   * One image after the other, in this order. Throws RSAD_RUNTIME_FAILED, and RSAD_CHECKPOINT_MISMATCH for a store that was cut
+   * off meanwhile.
+   */
   async *each(images: readonly number[]): AsyncGenerator<Readonly<Record<Name, Tensor>>> {
-    for await (const levels of this.#store.each(images)) yield await this.#run(levels);
+    for await (const levels of this.#store.each(images)) {
+      const feeds = Object.fromEntries(levels.map((level, i) => [`level${i}`, level]));
+      yield (await this.#session.run(feeds)) as Record<Name, Tensor>;
+    }
   }
 
   close(): Promise<void> {
     return this.#session.close();
-  }
-
-  async #run(levels: readonly Tensor[]): Promise<Record<Name, Tensor>> {
-    const feeds = Object.fromEntries(levels.map((level, i) => [`level${i}`, level]));
-    return (await this.#session.run(feeds)) as Record<Name, Tensor>;
   }
 }
 

@@ -111,11 +111,7 @@ export function recordBytes(levels: readonly Level[], precision: FeaturePrecisio
 }
 
 /** The bytes of some images' level, which begin a buffer, as [images, C, h, w]. */
-export function levelTensor(
-  level: Level,
-  precision: FeaturePrecision,
-  { buffer, length }: Uint8Array,
-): Tensor {
+function levelTensor(level: Level, precision: FeaturePrecision, { buffer, length }: Uint8Array): Tensor {
   const { channels, height, width } = level;
   const dims = [length / levelBytes(level, precision), channels, height, width];
   const data = precision === "float16" ? new Uint16Array(buffer) : new Float32Array(buffer);

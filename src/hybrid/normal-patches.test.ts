@@ -58,7 +58,6 @@ test.each([5000, 10_000])("of %i images no more patches are in memory than of fe
     levels: tiny.store.levels,
     precision: tiny.store.precision,
     channels: tiny.store.channels,
-    read: tiny.store.read,
     statistics: tiny.store.statistics,
     async *each(images) {
       for (const image of images) {

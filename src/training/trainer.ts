@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FitRequest } from "../features/index.ts";
+import type { FitRequest, StoredFeatures } from "../features/index.ts";
 import type { Tensors } from "../graph/index.ts";
 import type { TrainedRecipe } from "../recipes/index.ts";
 import type { ChannelMoments } from "../stages/index.ts";
@@ -13,6 +13,8 @@ import { stepCount, stepInputs } from "./step-inputs.ts";
 import { runSteps } from "./step-loop.ts";
 
 export interface TrainingRequest extends FitRequest<TrainedRecipe> {
+  /** Each epoch reads all features again. */
+  readonly store: StoredFeatures;
   /** Whether the features are of the very network that the paper used; see `scaling` of the recipe. */
   readonly native?: boolean;
   /** Where the losses go, as JSON lines. */

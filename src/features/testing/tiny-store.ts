@@ -44,7 +44,9 @@ export async function tinyStore(recipe: Recipe, count: number, gain = 1): Promis
 export async function rowsOf({ store, runtime }: TinyStore, image: number): Promise<number[][]> {
   const rows = await PatchRows.open(store, runtime, (rows) => ({ rows }));
   try {
-    return matrix((await rows.read(image)).rows);
+    const found: number[][] = [];
+    for await (const result of rows.each([image])) found.push(...matrix(result.rows));
+    return found;
   } finally {
     await rows.close();
   }

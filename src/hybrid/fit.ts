@@ -122,7 +122,6 @@ function stepInputs(
   return {
     rate: float32([rate], []),
     correction: float32([correction], []),
-    average: float32([1 / Math.max(1, at + 1 - Math.floor(optimizer.averageFrom * length.steps))], []),
     normal: draw(normal, rows, new Random(seed, "normal", at)),
     noise: float32(drawn, dims),
     ...(painted && {

@@ -44,7 +44,6 @@ function inputs(step: HybridStep, at = 0): Record<string, Tensor> {
     }),
     rate: float32([0], []),
     correction: float32([1], []),
-    average: float32([1], []),
   };
 }
 
@@ -160,7 +159,6 @@ test("step by step the loss falls until nearly all rows are told apart", async (
       painted_normal: around(step.painted, [0, 0, 0], "beside", at),
       rate: float32([rate], []),
       correction: float32([correction], []),
-      average: float32([1], []),
     });
     losses.push(Number(results.loss!.data[0]));
     shares = ["accepted", "rejected"].map((name) => Number(results[name]!.data[0]));
@@ -169,29 +167,4 @@ test("step by step the loss falls until nearly all rows are told apart", async (
   await session.close();
   expect(mean(losses.slice(-10))).toBeLessThan(0.2 * mean(losses.slice(0, 5)));
   for (const share of shares) expect(share).toBeGreaterThan(0.9);
-});
-
-test("carries the average of what the weights and statistics were", async () => {
-  const step = hybridStep(settings(), WIDTH);
-  const feeds = {
-    ...inputs(step),
-    ...variables(step),
-    rate: float32([0.1], []),
-    average: float32([0.25], []),
-  };
-  const session = await runtime.open(step.model);
-  const results = await session.run(feeds);
-  await session.close();
-  const of = (tensors: Tensors, name: string) => Array.from(tensors[name]!.data as Float32Array);
-  const averaged = step.variables.flatMap(({ name }) => (name.startsWith("average/") ? [name] : []));
-  const learned = step.variables.flatMap(({ name }) =>
-    /^(first|second|average)\//.test(name) ? [] : [name],
-  );
-  expect(averaged.sort()).toEqual(learned.map((name) => `average/${name}`).sort());
-  for (const name of learned) {
-    const [before, next] = [of(feeds, `average/${name}`), of(results, `next/${name}`)];
-    const after = of(results, `next/average/${name}`);
-    for (const [i, value] of after.entries())
-      expect(value).toBeCloseTo(0.75 * before[i]! + 0.25 * next[i]!, 5);
-  }
 });

@@ -13,7 +13,7 @@ import {
 } from "../graph/index.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import { crossEntropy, discriminate, fuse, project, truncatedL1 } from "../stages/index.ts";
-import { addAverages, addUpdates, type StepModel, TrainingContext } from "../training/index.ts";
+import { addUpdates, type StepModel, TrainingContext } from "../training/index.ts";
 
 export interface HybridStep extends StepModel {
   /** Normal patches, and as many noised ones. */
@@ -25,7 +25,7 @@ export interface HybridStep extends StepModel {
 /**
  * One training step as an ONNX model: stages 3 and 4, the losses, their gradients and Adam. It reads `normal` [rows, components]
  * and `noise` of the same shape, with painting `painted_defect` and `painted_normal` [painted, components], Adam's scalars `rate`
- * and `correction`, the share `average` of the new weights in their average, and every variable under its name. For what it gives see `runSteps`.
+ * and `correction`, and every variable under its name. For what it gives see `runSteps`.
  *
  * The discriminator has one logit for either kind of pseudo-defect: noised patches are told from normal ones by the truncated L1 term
  * (Eq. 7), painted ones by cross-entropy, the focal term (Eq. 8) with its exponent at 0.
@@ -64,7 +64,6 @@ export function hybridStep(recipe: HybridRecipe, components: number): HybridStep
     weightDecay: recipe.optimizer.weightDecay,
   };
   addUpdates(context, loss, () => rates);
-  addAverages(context, scalar("average"));
   const share = (above: Value) => reduceMean(cast(greater(above, margin), "float32"), undefined, false);
   graph.output("loss", loss);
   graph.output("segmentation", segmentation);

@@ -36,8 +36,6 @@ export const hybridRecipeSchema = z.strictObject({
     /** Shares of the run after which the rate is multiplied by `decayFactor`. */
     decayAt: z.array(share),
     decayFactor: z.number().positive(),
-    /** Share of the run after which the weights of all steps are averaged; 1 keeps those of the last step. */
-    averageFrom: share,
   }),
   length: z.strictObject({ steps: count }),
   /** Normal patches a step; as many are noised, and half as many come from painted defects and from beside them. */
@@ -58,7 +56,7 @@ export const standard: HybridRecipe = {
   memory: { vectors: 4000, components: 128 },
   discriminator: { hidden: [512, 512] },
   loss: { margin: 0.5 },
-  optimizer: { rate: 1e-3, weightDecay: 1e-5, decayAt: [0.6, 0.85], decayFactor: 0.4, averageFrom: 0.6 },
+  optimizer: { rate: 1e-3, weightDecay: 1e-5, decayAt: [0.6, 0.85], decayFactor: 0.4 },
   length: { steps: 600 },
   patches: 1024,
   score: { image: "map", smoothing: 4 },

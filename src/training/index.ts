@@ -9,4 +9,4 @@ export { stepCount } from "./step-inputs.ts";
 export { runSteps, type StepLoopRequest, type StepModel } from "./step-loop.ts";
 export { runTraining } from "./trainer.ts";
 export { TrainingContext } from "./training-context.ts";
-export { addAverages, addUpdates } from "./updates.ts";
+export { addUpdates } from "./updates.ts";

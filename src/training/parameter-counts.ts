@@ -7,11 +7,9 @@ export interface ParameterCounts {
   readonly discriminator: number;
 }
 
-/** Counts what a step of training changes by its gradient: neither running statistics nor averages nor the optimizer's state. */
+/** Counts what a step of training changes by its gradient: neither running statistics nor the optimizer's state. */
 export function parameterCounts({ variables }: Pick<StepGraph, "variables">): ParameterCounts {
-  const trained = variables.filter(
-    ({ name }) => !/^(first|second|average)\/|\.norm\.(mean|variance)$/.test(name),
-  );
+  const trained = variables.filter(({ name }) => !/^(first|second)\/|\.norm\.(mean|variance)$/.test(name));
   const count = (stage: string) =>
     trained.filter(({ name }) => name.startsWith(`${stage}.`)).reduce((sum, { dims }) => sum + size(dims), 0);
   return { aligner: count("aligner"), discriminator: count("discriminator") };

@@ -45,7 +45,7 @@ export interface StepSnapshots {
 }
 
 export interface Stepped {
-  /** Parameters and running statistics by name, or their averages if the step has them; without the optimizer's state. */
+  /** Parameters and running statistics by name, without the optimizer's state. */
   readonly weights: Tensors;
   readonly losses: readonly LossPoint[];
 }
@@ -110,10 +110,9 @@ export async function runSteps(request: StepLoopRequest): Promise<Stepped> {
   return { weights: learnedTensors(variables), losses: log.points };
 }
 
-/** Averages where the step carries them, and nothing of the optimizer's state. */
+/** Without the optimizer's state. */
 function learnedTensors(variables: Tensors): Tensors {
-  const learned = Object.entries(variables).filter(([name]) => !/^(first|second|average)\//.test(name));
-  return Object.fromEntries(learned.map(([name, last]) => [name, variables[`average/${name}`] ?? last]));
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !/^(first|second)\//.test(name)));
 }
 
 const SCALARS = ["loss", "segmentation", "classification", "accepted", "rejected"] as const;

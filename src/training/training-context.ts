@@ -22,8 +22,6 @@ export class TrainingContext implements StageContext {
   readonly variables: Variable[] = [];
   readonly dropouts: Dropout[] = [];
   readonly parameters = new Map<string, Value>();
-  /** What parameters and statistics are after the step. */
-  readonly next = new Map<string, Value>();
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -56,14 +54,8 @@ export class TrainingContext implements StageContext {
     return this.graph.input(name, "float32", dims);
   }
 
-  /** Makes a variable's next value an output of the step. */
-  becomes(name: string, value: Value): void {
-    this.next.set(name, value);
-    this.graph.output(`next/${name}`, value);
-  }
-
   #track(name: string, batch: Value, initializer: Initializer): void {
     const running = this.variable(name, batch.shape as readonly number[], initializer);
-    this.becomes(name, add(mul(running, 1 - MOMENTUM), mul(batch, MOMENTUM)));
+    this.graph.output(`next/${name}`, add(mul(running, 1 - MOMENTUM), mul(batch, MOMENTUM)));
   }
 }

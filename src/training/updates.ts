@@ -1,4 +1,4 @@
-import { add, gradients, mul, sub, type Value } from "../graph/index.ts";
+import { gradients, type Value } from "../graph/index.ts";
 import { zeros } from "../stages/index.ts";
 import { type AdamRates, adam } from "./adam.ts";
 import type { TrainingContext } from "./training-context.ts";
@@ -22,21 +22,8 @@ export function addUpdates(
       second: context.variable(`second/${name}`, dims, zeros),
     };
     const next = adam(slopes[i]!, state, ratesOf(name));
-    context.becomes(name, next.parameter);
+    graph.output(`next/${name}`, next.parameter);
     graph.output(`next/first/${name}`, next.first);
     graph.output(`next/second/${name}`, next.second);
-  }
-}
-
-/**
- * Carries the running average of every parameter and statistic as the variable `average/NAME`, which moves towards the next value by
- * `share` of the way: 1 forgets what was, 1 / n makes it the mean of n steps (Polyak & Juditsky 1992). To be called after
- * {@link addUpdates}.
- */
-export function addAverages(context: TrainingContext, share: Value): void {
-  for (const [name, next] of [...context.next]) {
-    const dims = next.shape as readonly number[];
-    const average = context.variable(`average/${name}`, dims, zeros);
-    context.graph.output(`next/average/${name}`, add(average, mul(sub(next, average), share)));
   }
 }

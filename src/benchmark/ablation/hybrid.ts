@@ -61,7 +61,6 @@ const SWITCHES: readonly [path: string, values: readonly unknown[]][] = [
   ["optimizer.weightDecay", [0, 1e-4]],
   ["optimizer.decayAt", [[]]],
   ["optimizer.decayFactor", [0.1]],
-  ["optimizer.averageFrom", [0.8, 1]],
   ["length.steps", [300, 1200]],
   ["patches", [512, 2048]],
   ["score.image", ["patch"]],

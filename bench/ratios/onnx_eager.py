@@ -44,7 +44,8 @@ class EagerGraph:
                 attributes = _attributes(node)
                 known[node.output[0]] = torch.tensor(list(given.shape)[attributes.get("start", 0) : attributes.get("end")])
             elif all(name == "" or name in known for name in node.input):
-                known[node.output[0]] = self._call(node, known)(*[known.get(name) for name in node.input])
+                given_ones = [name for name in node.input if name != "" and not _by_attribute(node, name)]
+                known[node.output[0]] = self._call(node, known)(*[known[name] for name in given_ones])
             else:
                 live.append(node)
         last = {name: at for at, node in enumerate(live) for name in node.input}

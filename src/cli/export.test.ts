@@ -71,9 +71,15 @@ describe("export", () => {
   test.each([
     [["--precision", "int4"], /int8 or fp16 for --precision but received int4/],
     [["--precision", "int8", "--max-loss", "1"], /--check beside it for --max-loss/],
-    [[], /--precision/],
+    [[], /Expected --precision <name>.* for the form of export but received none/],
   ])("%j is a wrong use", async (args, told) => {
     expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(told) });
+  });
+
+  test("a smaller model needs good images", async () => {
+    const { code, stderr } = await capture(["export", at("out", "model.onnx"), "--precision", "int8"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--images beside it for --precision/);
   });
 
   test("never takes the model's own place", async () => {

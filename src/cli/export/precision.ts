@@ -1,0 +1,133 @@
+import { format, parse } from "node:path";
+import type { Command } from "commander";
+import { PRECISIONS, type Precision } from "../../model/index.ts";
+import { DEFAULT_MAX_LOSS, type QuantiseResult, quantise } from "../../quantisation/index.ts";
+import { shellWord } from "../../shell-word.ts";
+import type { Context } from "../context.ts";
+import { finiteNumber, invalidOption, oneOf } from "../options.ts";
+import { figure, percent } from "../table.ts";
+import type { Exported, ExportForm, ExportOptions } from "./form.ts";
+import { refuseToReplace } from "./refuse-to-replace.ts";
+
+interface PrecisionOptions extends ExportOptions {
+  readonly precision?: Precision;
+  readonly images?: string;
+  readonly check?: string;
+  readonly maxLoss?: number;
+  readonly out?: string;
+}
+
+/** A model file in less precision: smaller, and faster in integers. */
+export const PRECISION: ExportForm = {
+  option: "--precision <name>",
+  help: `
+int8 computes most convolutions and products in 8-bit integers: about a quarter of the size, and faster on a CPU. fp16 stores
+the weights in half precision and computes as before: half the size, the same speed, hardly any change of scores.
+
+--images are good images, best the data set that the model was trained on: activations are measured on those it learned from,
+and thresholds are found anew on those that were held out. Of other images a random half is for thresholds.
+With --check both models are measured on labelled images. Where the smaller one's image AUROC is lower by more than --max-loss
+points, nothing is written and the exit code is 2. Without it the loss is not measured, and the command says so.`,
+  examples: [
+    "rsad export rsad-bottle/model.onnx --precision int8 --images data/bottle --check data/bottle",
+    "rsad export rsad-bottle/model.onnx --precision fp16 --images good-parts --out bottle-small.onnx",
+  ],
+  addOptions,
+  isAsked: ({ precision }: PrecisionOptions) => precision !== undefined,
+  check,
+  write,
+};
+
+function addOptions(command: Command): void {
+  command
+    .option(
+      "--precision <name>",
+      `write a smaller model: ${PRECISIONS.join(" or ")}`,
+      oneOf("--precision", PRECISIONS),
+    )
+    .option("--images <dir>", "good images: a folder, or a data set with train/good")
+    .option(
+      "--check <dir>",
+      "labelled images to measure the loss on: a data set with test/good and test/<defect type>",
+    )
+    .option(
+      "--max-loss <points>",
+      `loss of image AUROC on --check that is accepted (default: ${DEFAULT_MAX_LOSS})`,
+      finiteNumber("--max-loss"),
+    )
+    .option("--out <file>", "the model file to write (default: <model>.<precision>.onnx, beside the model)");
+}
+
+async function check(model: string, options: PrecisionOptions): Promise<void> {
+  const { images, maxLoss, check } = options;
+  if (images === undefined) {
+    throw invalidOption(
+      "--precision",
+      "--images beside it",
+      "none",
+      "Thresholds are found anew on good images: --images DIR.",
+    );
+  }
+  if (maxLoss !== undefined && check === undefined) {
+    throw invalidOption(
+      "--max-loss",
+      "--check beside it",
+      "none",
+      "The loss is measured on labelled images.",
+    );
+  }
+  await refuseToReplace("--out", outputOf(model, options), model, options.force);
+}
+
+async function write(model: string, options: PrecisionOptions, context: Context): Promise<Exported> {
+  const { check, maxLoss, threads } = options;
+  const { onProgress, signal } = context;
+  const output = outputOf(model, options);
+  const result = await quantise({
+    model,
+    output,
+    precision: options.precision!,
+    images: options.images!,
+    check,
+    maxLoss,
+    threads,
+    onProgress,
+    signal,
+  });
+  if (result.check === undefined) {
+    context.warn("The loss of accuracy is not measured: give labelled images by --check.");
+  }
+  return {
+    model: output,
+    text: describe(result, model),
+    json: { model: output, ...result, modelPath: undefined },
+  };
+}
+
+function outputOf(model: string, { out, precision }: PrecisionOptions): string {
+  if (out !== undefined) return out;
+  const { dir, name } = parse(model);
+  return format({ dir, name: `${name}.${precision}`, ext: ".onnx" });
+}
+
+function describe({ modelPath, metadata, bytes, agreement, check }: QuantiseResult, model: string): string {
+  const { threshold } = metadata;
+  const megabytes = (count: number) => `${(count / 1e6).toFixed(1)} MB`;
+  const change = (label: string, { before, after }: { before: number; after: number }) =>
+    `${label}${percent(before)} before, ${percent(after)} now`;
+  return [
+    `Model        ${modelPath}`,
+    `Size         ${megabytes(bytes.after)} of ${megabytes(bytes.before)}`,
+    ...(agreement === undefined
+      ? []
+      : [
+          `Agreement    rank correlation ${agreement.rankCorrelation?.toFixed(4) ?? "-"}, scores change by up to ${figure(agreement.largestChange)} where they range over ${figure(agreement.spread)} (${agreement.count} good images)`,
+        ]),
+    ...(check === undefined ? [] : [change("Image AUROC  ", check.imageAuroc)]),
+    ...(check?.pixelAuroc === undefined ? [] : [change("Pixel AUROC  ", check.pixelAuroc)]),
+    threshold === undefined
+      ? "Thresholds   none: no good images were held out; give --threshold when inspecting"
+      : `Thresholds   found anew: image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images); those of ${model} do not fit`,
+    `Next         rsad inspect ${shellWord(modelPath)} IMAGE...`,
+  ].join("\n");
+}

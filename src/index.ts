@@ -155,6 +155,11 @@ export {
 export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./detectors/index.ts";
 export { ERROR_CODES, type ErrorCode, RsadError } from "./errors.ts";
 export {
+  type CocoDocument,
+  type CocoSource,
+  type Contour,
+  type Corner,
+  cocoDocument,
   type DefectRegion,
   defectRegions,
   type EvaluatedSample,
@@ -165,7 +170,9 @@ export {
   type InspectOptions,
   inspect,
   type Judge,
+  type Millimetres,
   meanAndDeviation,
+  type RegionOptions,
 } from "./evaluation/index.ts";
 export type { Device, DeviceChoice, DeviceRequest } from "./graph/index.ts";
 export {

@@ -37,7 +37,7 @@ export class Context {
   /** Prints the result for machines, on stdout; nothing without --json. */
   printJson(document: unknown): void {
     this.#display.stop();
-    if (this.#options.json) this.#io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    if (this.#options.json) this.#io.stdout.write(`${readable(document)}\n`);
   }
 
   /** Says on stderr what is going on; nothing with --quiet. */
@@ -59,4 +59,11 @@ export class Context {
     const { colour } = this.#io;
     this.#io.stderr.write(formatFailure(error, { colour, debug: this.#options.debug === true }));
   }
+}
+
+/** JSON in lines, lists of numbers in one each: an outline of a thousand corners takes a thousand. */
+function readable(document: unknown): string {
+  const text = JSON.stringify(document, null, 2);
+  // Line breaks within strings are escaped, so what is found here is no text.
+  return text.replaceAll(/\[\n[-+.\deE,\s]+\]/g, (list) => list.replaceAll(/\s+/g, "").replaceAll(",", ", "));
 }

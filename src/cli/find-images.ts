@@ -85,16 +85,21 @@ function slashes(pattern: string): string {
  * own endings are kept where names would be the same without.
  */
 export function resultNames(paths: readonly string[]): string[] {
-  const absolute = paths.map((path) => resolve(path));
-  const folder = commonFolder(absolute);
-  const names = absolute.map((path) => {
-    const name = relative(folder, path);
-    return isAbsolute(name) ? relative(parse(name).root, name) : name;
-  });
+  const names = namesBelowCommonFolder(paths);
   const stems = names.map((name) => join(parse(name).dir, parse(name).name));
   const times = new Map<string, number>();
   for (const stem of stems) times.set(stem.toLowerCase(), (times.get(stem.toLowerCase()) ?? 0) + 1);
   return stems.map((stem, i) => (times.get(stem.toLowerCase()) === 1 ? stem : names[i]!));
+}
+
+/** Each path below the folder that all have in common. */
+export function namesBelowCommonFolder(paths: readonly string[]): string[] {
+  const absolute = paths.map((path) => resolve(path));
+  const folder = commonFolder(absolute);
+  return absolute.map((path) => {
+    const name = relative(folder, path);
+    return isAbsolute(name) ? relative(parse(name).root, name) : name;
+  });
 }
 
 function commonFolder(paths: readonly string[]): string {

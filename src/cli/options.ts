@@ -39,6 +39,15 @@ export function finiteNumber(option: string): (text: string) => number {
   };
 }
 
+/** A parser for finite numbers above 0. */
+export function positiveNumber(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+    throw invalidOption(option, "a number above 0", text, `For example ${option} 0.05.`);
+  };
+}
+
 /** A parser for one of a few words. `meant` is the beginning of a hint for another one. */
 export function oneOf<const Words extends readonly string[]>(
   option: string,

@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { DefectRegion } from "../evaluation/index.ts";
 import { capture, Memory } from "./testing/capture.ts";
 import { TINY, tinyData } from "./testing/tiny.ts";
 
@@ -179,7 +180,39 @@ describe("inspect", () => {
       map: at("all", "dent", "000.npy"),
     });
     expect(images[0].regions).toBeInstanceOf(Array);
+    expect(images[0].regions.every(({ contour }: DefectRegion) => contour!.outer.length >= 4)).toBe(true);
     expect(await exists(images[0].map)).toBe(true);
+  });
+
+  test("--coco writes one file of all defects; --mm-per-pixel measures them", async () => {
+    const coco = at("labels", "defects.json");
+    const args = ["inspect", at("out", "model.onnx"), at("data", "test"), "--no-heatmaps", "--coco", coco];
+    const all = ["--threshold", "-1000", "--pixel-threshold", "-1000", "--mm-per-pixel", "0.5"];
+    const { stdout, stderr } = await capture([...args, ...all]);
+    expect(stdout).toMatch(/256 x 256 pixels at \(0, 0\), area 65536, peak [-\d.]+: 128 x 128 mm, 16400 mm²/);
+    expect(stderr).toContain(`defects in ${coco}`);
+    const { images, annotations } = JSON.parse(await readFile(coco, "utf8"));
+    expect(images).toHaveLength(6);
+    expect(images[0]).toEqual({ id: 1, file_name: "dent/000.png", width: 256, height: 256 });
+    expect(annotations.map(({ image_id }: { image_id: number }) => image_id)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(annotations[0]).toMatchObject({ bbox: [0, 0, 256, 256], area: 65536 });
+    await capture([...args, "--threshold", "1000", "--pixel-threshold", "-1000"]);
+    expect(JSON.parse(await readFile(coco, "utf8"))).toMatchObject({
+      images: { length: 6 },
+      annotations: [],
+    });
+  });
+
+  test("--coco replaces no file that is read, and pixels have a size above 0", async () => {
+    const model = at("out", "model.onnx");
+    const args = ["inspect", model, image(), "--no-heatmaps"];
+    for (const file of [model, image()]) {
+      const { code, stderr } = await capture([...args, "--coco", file]);
+      expect(code).toBe(2);
+      expect(stderr).toContain("a file that replaces no image");
+    }
+    const { code, stderr } = await capture([...args, "--mm-per-pixel", "0"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("a number above 0 for --mm-per-pixel")]);
   });
 
   test("an image that fails is reported, the others are inspected, and the exit code is 2", async () => {

@@ -1,6 +1,8 @@
 export { ImageOverlapStatistics } from "./aupimo.ts";
 export { RegionStatistics } from "./aupro.ts";
 export { checkTestImages } from "./check-test-images.ts";
+export { type CocoDocument, type CocoSource, cocoDocument } from "./coco.ts";
+export type { Contour, Corner } from "./contours.ts";
 export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
 export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "./evaluate-model.ts";
@@ -10,7 +12,7 @@ export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";
 export type { Judge } from "./judge.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
 export { PixelStatistics } from "./pixel-curve.ts";
-export { type DefectRegion, defectRegions } from "./regions.ts";
+export { type DefectRegion, defectRegions, type Millimetres, type RegionOptions } from "./regions.ts";
 export {
   aupr,
   auroc,

@@ -17,13 +17,24 @@ const model: Judge = {
   score: async () => ({ score: 5, map, seconds: 0.1 }),
 };
 
-test("regions have their boxes, areas and peaks, the worst first; corners touch, NaN is outside", () => {
+test("regions have their boxes, areas, peaks and means, the worst first; corners touch, NaN is outside", () => {
   expect(defectRegions(map, 2)).toEqual([
-    { x: 3, y: 2, width: 1, height: 1, area: 1, peak: 9 },
-    { x: 0, y: 0, width: 2, height: 2, area: 2, peak: 4 },
-    { x: 4, y: 0, width: 1, height: 1, area: 1, peak: 2 },
+    { x: 3, y: 2, width: 1, height: 1, area: 1, peak: 9, mean: 9 },
+    { x: 0, y: 0, width: 2, height: 2, area: 2, peak: 4, mean: 3.5 },
+    { x: 4, y: 0, width: 1, height: 1, area: 1, peak: 2, mean: 2 },
   ]);
   expect(defectRegions(map, 10)).toEqual([]);
+});
+
+test("regions are measured in mm, too, and their borders followed, where that is asked for", async () => {
+  const { regions } = await inspect(model, image, { mmPerPixel: 0.5, contours: true });
+  expect(regions.map(({ contour }) => contour!.outer.length)).toEqual([4, 8, 4]);
+  expect(regions[1]!.millimetres).toEqual({ x: 0, y: 0, width: 1, height: 1, area: 0.5 });
+  expect(regions[0]!.millimetres).toEqual({ x: 1.5, y: 1, width: 0.5, height: 0.5, area: 0.25 });
+  for (const mmPerPixel of [0, -1, Number.NaN, Infinity]) {
+    const invalid = inspect(model, image, { mmPerPixel });
+    await expect(invalid).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID", subject: "mmPerPixel" });
+  }
 });
 
 test("judges by the model's thresholds, or by one given for images", async () => {

@@ -2,9 +2,9 @@ import { RsadError } from "../errors.ts";
 import type { AnomalyMap, Image } from "../images/index.ts";
 import { checkFinite, isDefective } from "./evaluate.ts";
 import type { Judge } from "./judge.ts";
-import { type DefectRegion, defectRegions } from "./regions.ts";
+import { type DefectRegion, defectRegions, type RegionOptions } from "./regions.ts";
 
-export interface InspectOptions {
+export interface InspectOptions extends RegionOptions {
   /** Judge by this image threshold instead of the model's. */
   readonly threshold?: number | undefined;
   /** Outline defects by this map value instead of the model's. */
@@ -49,7 +49,7 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
     score,
     threshold,
     pixelThreshold,
-    regions: pixelThreshold === undefined ? [] : defectRegions(map, pixelThreshold),
+    regions: pixelThreshold === undefined ? [] : defectRegions(map, pixelThreshold, options),
     map,
     seconds,
   };

@@ -1,8 +1,8 @@
 import { rmdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { RsadError } from "../../errors.ts";
-import { type Inspection, inspect } from "../../evaluation/index.ts";
+import { type Inspection, inspect, type Millimetres } from "../../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
 import {
@@ -21,9 +21,17 @@ import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts
 import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
 import { findImages, HEATMAP, resultNames } from "../find-images.ts";
-import { addCommonOptions, type CommonOptions, finiteNumber, oneOf, wholeNumber } from "../options.ts";
+import {
+  addCommonOptions,
+  type CommonOptions,
+  finiteNumber,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+} from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { figure } from "../table.ts";
+import { writeCoco } from "../write-coco.ts";
 
 interface Options extends CommonOptions, DeviceOption {
   readonly out: string;
@@ -31,6 +39,8 @@ interface Options extends CommonOptions, DeviceOption {
   readonly maps?: "npy" | "tiff";
   readonly threshold?: number;
   readonly pixelThreshold?: number;
+  readonly coco?: string;
+  readonly mmPerPixel?: number;
   readonly threads?: number;
 }
 
@@ -38,6 +48,10 @@ const EXAMPLES = `
 Prints a verdict, the score and the threshold for each image, and for a defective one the boxes of its defects:
 connected regions of the anomaly map at or above the pixel threshold, in the image's own pixels.
 An image that cannot be read is reported, and the others are inspected all the same.
+
+With --json, every region has its outline, too: a polygon on the pixels' corners, and one for each hole in it. --coco
+writes the regions of defective images as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its
+polygons leave holes out of account, and file names in it are below the folder that all images have in common.
 
 Exit code: 0 no defect found, 1 a defect found, 2 an error, even if only one image of many could not be inspected:
 the answer for the whole is then not known.
@@ -47,6 +61,7 @@ Examples:
   rsad inspect model.onnx incoming/ --out verdicts --maps tiff
   rsad inspect model.onnx 'line-*/**/*.jpg' --json --no-heatmaps > verdicts.json
   rsad inspect model.onnx incoming/ --threshold 1.5
+  rsad inspect model.onnx incoming/ --mm-per-pixel 0.05 --coco defects.json
 `;
 
 export function defineInspect(command: Command, perform: Perform): void {
@@ -71,6 +86,12 @@ export function defineInspect(command: Command, perform: Perform): void {
       "outline defects from this map value on, instead of the model's",
       finiteNumber("--pixel-threshold"),
     )
+    .option("--coco <file>", "write the defects found as a COCO file")
+    .option(
+      "--mm-per-pixel <mm>",
+      "the side of a pixel on the part: gives boxes and areas of defects in mm, too",
+      positiveNumber("--mm-per-pixel"),
+    )
     .option(
       "--threads <n>",
       "threads of the runtime (default: the number of cores)",
@@ -83,12 +104,11 @@ export function defineInspect(command: Command, perform: Perform): void {
 }
 
 /** One image's line in the JSON document. */
-type Result =
-  | ({ path: string; heatmap?: string; map?: string; width: number; height: number } & Omit<
-      Inspection,
-      "map"
-    >)
-  | { path: string; error: ReturnType<typeof describeFailure> };
+type Result = Inspected | { path: string; error: ReturnType<typeof describeFailure> };
+type Inspected = { path: string; heatmap?: string; map?: string; width: number; height: number } & Omit<
+  Inspection,
+  "map"
+>;
 
 async function inspectAll(
   modelPath: string,
@@ -98,7 +118,8 @@ async function inspectAll(
 ): Promise<number> {
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
-  refuseToReplace(paths, names, options);
+  refuseToReplace([modelPath, ...paths], names, options);
+  const regions = { contours: options.json === true || options.coco !== undefined };
   const model = await openModel(modelPath, { ...runtimeOptions(options, context), background: true });
   const results: Result[] = [];
   const fail = (path: string, error: unknown) => {
@@ -112,7 +133,7 @@ async function inspectAll(
     try {
       image = await decodeImage(path);
       tellSize(image.width * image.height);
-      inspection = await inspect(model, image, options);
+      inspection = await inspect(model, image, { ...options, ...regions });
     } catch (error) {
       if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
       return { path, error };
@@ -124,6 +145,7 @@ async function inspectAll(
     for (const { argument, error } of errors) fail(argument, error);
     // Found out now rather than after the first image.
     if (paths.length > 0 && writesPictures(options)) await ensureWritableFolder(options.out);
+    if (options.coco !== undefined) await ensureWritableFolder(dirname(resolve(options.coco)));
     const progress = (done: number) =>
       context.progressBeside({ phase: "inspecting", done, total: paths.length });
     let done = 0;
@@ -142,6 +164,8 @@ async function inspectAll(
     // Goes only if it is empty, which it is where no image could be inspected.
     if (writesPictures(options)) await rmdir(options.out).catch(() => {});
   }
+  const inspected = results.filter((result) => "verdict" in result);
+  if (options.coco !== undefined) await writeCoco(options.coco, inspected);
   return conclude(results, { path: modelPath, device: model.device }, options, context);
 }
 
@@ -156,20 +180,24 @@ function pictureFiles(stem: string, { heatmaps, maps }: Options): { heatmap?: st
   };
 }
 
-/** Throws where a picture would take the place of an image that is to be inspected. */
-function refuseToReplace(paths: readonly string[], names: readonly string[], options: Options): void {
-  const images = new Set(paths.map((path) => resolve(path)));
-  for (const name of names) {
-    const written = Object.values(pictureFiles(join(options.out, name), options));
-    const taken = written.find((path) => images.has(resolve(path)));
-    if (taken === undefined) continue;
-    throw new RsadError("RSAD_ARGUMENT_INVALID", {
-      subject: "--out",
-      expected: "a folder where results replace no image that is to be inspected",
-      received: taken,
-      hint: "Choose another --out.",
-    });
-  }
+/** Throws where a result would take the place of a file that is read. */
+function refuseToReplace(read: readonly string[], names: readonly string[], options: Options): void {
+  const taken = new Set(read.map((path) => resolve(path)));
+  const pictures = names.flatMap((name) => Object.values(pictureFiles(join(options.out, name), options)));
+  const picture = pictures.find((path) => taken.has(resolve(path)));
+  if (picture !== undefined) throw replaces("--out", "a folder where results replace", picture);
+  const { coco } = options;
+  if (coco !== undefined && [...taken, ...pictures].some((path) => resolve(path) === resolve(coco)))
+    throw replaces("--coco", "a file that replaces", coco);
+}
+
+function replaces(subject: string, what: string, received: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject,
+    expected: `${what} no image that is to be inspected, nor the model`,
+    received,
+    hint: `Choose another ${subject}.`,
+  });
 }
 
 async function writePictures(
@@ -197,11 +225,17 @@ function describe(path: string, { verdict, score, threshold, regions }: Inspecti
   const boxes = regions
     .slice(0, MOST_REGIONS)
     .map(
-      ({ x, y, width, height, area, peak }) =>
-        `        ${width} x ${height} pixels at (${x}, ${y}), area ${area}, peak ${figure(peak)}`,
+      ({ x, y, width, height, area, peak, millimetres }) =>
+        `        ${width} x ${height} pixels at (${x}, ${y}), area ${area}, peak ${figure(peak)}` +
+        (millimetres === undefined ? "" : `: ${size(millimetres)}`),
     );
   const more = regions.length - boxes.length;
   return [line, ...boxes, ...(more > 0 ? [`        and ${more} more, with lower peaks`] : [])].join("\n");
+}
+
+function size({ width, height, area }: Millimetres): string {
+  const [w, h, a] = [width, height, area].map((value) => Number(value.toPrecision(3)));
+  return `${w} x ${h} mm, ${a} mm²`;
 }
 
 function conclude(
@@ -216,7 +250,8 @@ function conclude(
   context.printJson({ model, device, counts: { defect, good, failed }, images: results });
   context.note(
     `${defect} defective, ${good} good${failed > 0 ? `, ${failed} not inspected` : ""}` +
-      `${writesPictures(options) && defect + good > 0 ? `; pictures in ${options.out}` : ""}`,
+      `${writesPictures(options) && defect + good > 0 ? `; pictures in ${options.out}` : ""}` +
+      `${options.coco === undefined ? "" : `; defects in ${options.coco}`}`,
   );
   if (failed > 0) return EXIT.error;
   return defect > 0 ? EXIT.found : EXIT.ok;

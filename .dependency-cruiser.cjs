@@ -4,6 +4,7 @@
  */
 const rooms = [
   "graph",
+  "pixels",
   "images",
   "synthesis",
   "datasets",
@@ -17,6 +18,7 @@ const rooms = [
   "model",
   "detectors",
   "evaluation",
+  "assessment",
   "quantisation",
   "report",
   "benchmark",
@@ -62,7 +64,10 @@ module.exports = {
       name: "browser-rooms",
       comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
       severity: "error",
-      from: { path: "^src/(graph|stages|recipes|synthesis)/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      from: {
+        path: "^src/(graph|pixels|synthesis|recipes|stages|model|evaluation)/",
+        pathNot: "(\\.test\\.ts$|/testing/)",
+      },
       to: { reachable: true, pathNot: ["^src/", "node_modules/"] },
     },
     {

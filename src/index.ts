@@ -106,6 +106,7 @@
  *
  * @module
  */
+export { evaluateModel, openModel } from "./assessment/index.ts";
 export {
   type AddOptions,
   addBackbone,
@@ -165,7 +166,6 @@ export {
   type EvaluatedSample,
   type Evaluation,
   Evaluator,
-  evaluateModel,
   type Inspection,
   type InspectOptions,
   inspect,
@@ -179,13 +179,14 @@ export {
   type AnomalyMap,
   decodeImage,
   decodeMask,
+  drawHeatmap,
   encodeNpy,
   encodePng,
   encodeTiff,
   type Image,
   type Mask,
 } from "./images/index.ts";
-export { type Model, type ModelMetadata, openModel, type ScoredImage } from "./model/index.ts";
+export type { Model, ModelMetadata, ScoredImage } from "./model/index.ts";
 export type { OnProgress, Progress } from "./progress.ts";
 export {
   type AccuracyCheck,
@@ -195,6 +196,6 @@ export {
   quantise,
 } from "./quantisation/index.ts";
 export { METHODS, type Method, type Recipe, type RecipeName, recipe } from "./recipes/index.ts";
-export { checkMachine, drawHeatmap, makeReport, type Report, type ReportOptions } from "./report/index.ts";
+export { checkMachine, makeReport, type Report, type ReportOptions } from "./report/index.ts";
 export type { LossPoint } from "./training/index.ts";
 export { VERSION } from "./version.ts";

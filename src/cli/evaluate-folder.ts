@@ -1,10 +1,10 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { openModel } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
 import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
 import type { Device, NodeRuntimeOptions } from "../graph/index.ts";
-import { openModel } from "../model/index.ts";
 import { localizationMeasures, makeReport, readTrainingRecord } from "../report/index.ts";
 import type { Context } from "./context.ts";
 import { figure, percent, table } from "./table.ts";

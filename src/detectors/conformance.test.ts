@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { openModel } from "../assessment/index.ts";
 import { auroc } from "../evaluation/index.ts";
-import { openModel } from "../model/index.ts";
 import { METHODS, type Method, type Recipe, recipe } from "../recipes/index.ts";
 import { type TrainRequest, train } from "./train.ts";
 

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { openModel } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
-import { GraphScorer, openModel } from "../model/index.ts";
+import { GraphScorer } from "../model/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { type TrainRequest, train } from "./train.ts";
 

@@ -12,12 +12,13 @@ import {
 } from "../features/index.ts";
 import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
 import { type Device, type DeviceChoice, type DeviceRequest, nodeRuntime } from "../graph/index.ts";
-import { encodeModelFile, inspectionGraph, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
+import { encodeModelFile, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Recipe } from "../recipes/index.ts";
 import type { LossPoint } from "../training/index.ts";
 import { VERSION } from "../version.ts";
 import { fitModel, readsOnce } from "./fit.ts";
+import { inspectionGraph } from "./inspection-graph.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
 import { Stopwatch, type Timing } from "./stopwatch.ts";
 import { findThresholds } from "./thresholds.ts";

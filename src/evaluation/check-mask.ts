@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import type { Mask } from "../images/index.ts";
+import type { Mask } from "../pixels/index.ts";
 import { GOOD } from "./evaluation.ts";
 import { marksAny } from "./runs.ts";
 

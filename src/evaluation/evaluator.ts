@@ -1,4 +1,4 @@
-import type { AnomalyMap, Mask } from "../images/index.ts";
+import type { AnomalyMap, Mask } from "../pixels/index.ts";
 import { ImageOverlapStatistics } from "./aupimo.ts";
 import { AUPRO_STRICT_LIMIT, RegionStatistics } from "./aupro.ts";
 import { checkMask } from "./check-mask.ts";

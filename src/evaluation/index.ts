@@ -1,11 +1,10 @@
 export { ImageOverlapStatistics } from "./aupimo.ts";
 export { RegionStatistics } from "./aupro.ts";
-export { checkTestImages } from "./check-test-images.ts";
+export { checkMask } from "./check-mask.ts";
 export { type CocoDocument, type CocoSource, cocoDocument } from "./coco.ts";
 export type { Contour, Corner } from "./contours.ts";
 export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
-export { type EvaluateModelOptions, evaluateModel, type InspectedSample } from "./evaluate-model.ts";
 export * from "./evaluation.ts";
 export { type EvaluatedSample, Evaluator, type EvaluatorOptions } from "./evaluator.ts";
 export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";

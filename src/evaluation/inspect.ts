@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import type { AnomalyMap, Image } from "../images/index.ts";
+import type { AnomalyMap, Image } from "../pixels/index.ts";
 import { checkFinite, isDefective } from "./evaluate.ts";
 import type { Judge } from "./judge.ts";
 import { type DefectRegion, defectRegions, type RegionOptions } from "./regions.ts";

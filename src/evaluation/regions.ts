@@ -1,5 +1,5 @@
 import { RsadError } from "../errors.ts";
-import type { AnomalyMap } from "../images/index.ts";
+import type { AnomalyMap } from "../pixels/index.ts";
 import { connectedRegions, type Regions } from "./components.ts";
 import { type Contour, regionContours } from "./contours.ts";
 

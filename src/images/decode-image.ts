@@ -1,5 +1,5 @@
+import type { Image } from "../pixels/index.ts";
 import { decodePixels } from "./decode-pixels.ts";
-import type { Image } from "./image.ts";
 import type { Pixels } from "./pixels.ts";
 
 /**

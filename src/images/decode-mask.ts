@@ -1,5 +1,5 @@
+import type { Mask } from "../pixels/index.ts";
 import { decodePixels } from "./decode-pixels.ts";
-import type { Mask } from "./image.ts";
 
 /**
  * Which values of a mask are defects. `half`: those that reach half of the format's range (128 of 255); in a mask whose

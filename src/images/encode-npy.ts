@@ -1,5 +1,5 @@
+import type { AnomalyMap } from "../pixels/index.ts";
 import { littleEndianFloats } from "./float32.ts";
-import type { AnomalyMap } from "./image.ts";
 
 /**
  * A NumPy array of shape [height, width], float32, NaN where not inspected; `numpy.load` reads it.

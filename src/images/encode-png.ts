@@ -1,4 +1,4 @@
-import type { Image, Mask } from "./image.ts";
+import type { Image, Mask } from "../pixels/index.ts";
 import { loadSharp } from "./sharp.ts";
 
 export interface PngOptions {

@@ -1,5 +1,5 @@
+import type { AnomalyMap } from "../pixels/index.ts";
 import { littleEndianFloats } from "./float32.ts";
-import type { AnomalyMap } from "./image.ts";
 
 const SHORT = 3;
 const LONG = 4;

@@ -1,3 +1,4 @@
+export * from "../pixels/index.ts";
 export { decodeImage } from "./decode-image.ts";
 export { decodeMask, type MaskRule } from "./decode-mask.ts";
 export { decodePixels } from "./decode-pixels.ts";
@@ -5,10 +6,6 @@ export { encodeNpy } from "./encode-npy.ts";
 export { encodeMaskPng, encodePng } from "./encode-png.ts";
 export { encodeTiff } from "./encode-tiff.ts";
 export { IMAGE_EXTENSIONS, isImageFile } from "./extensions.ts";
-export { type HeatmapRange, heatmap } from "./heatmap.ts";
-export type { AnomalyMap, Image, Mask } from "./image.ts";
-export { maskOverlay } from "./mask-overlay.ts";
 export { overlap, type TellSize } from "./overlap.ts";
 export { MAX_PIXELS, type Pixels } from "./pixels.ts";
-export { imageInput, type PreprocessedImage, type Preprocessing, preprocess } from "./preprocess.ts";
 export { thumbnail } from "./thumbnail.ts";

@@ -1,4 +1,4 @@
-import type { Image } from "./image.ts";
+import type { Image } from "../pixels/index.ts";
 import { loadSharp } from "./sharp.ts";
 
 /** Scales an image down so that its longer side has at most `maxSide` pixels (Lanczos); a smaller one stays as it is. */

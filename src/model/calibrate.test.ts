@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Image } from "../images/index.ts";
+import type { Image } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import { calibrate } from "./calibrate.ts";
 import type { Scorer } from "./model.ts";

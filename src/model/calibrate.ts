@@ -1,4 +1,4 @@
-import type { Image } from "../images/index.ts";
+import type { Image } from "../pixels/index.ts";
 import type { Thresholds } from "./metadata.ts";
 import type { Scorer } from "./model.ts";
 

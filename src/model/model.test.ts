@@ -12,7 +12,7 @@ import {
   reshape,
   type Value,
 } from "../graph/index.ts";
-import { imageInput } from "../images/index.ts";
+import { imageInput } from "../pixels/index.ts";
 import { recipe } from "../recipes/index.ts";
 import { encodeModelFile, Model, type ModelMetadata } from "./index.ts";
 

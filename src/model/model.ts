@@ -1,5 +1,5 @@
 import type { Device, OpenOptions, Runtime, Session } from "../graph/index.ts";
-import type { AnomalyMap, Image } from "../images/index.ts";
+import type { AnomalyMap, Image } from "../pixels/index.ts";
 import type { ModelMetadata } from "./metadata.ts";
 import { decodeMetadata, invalidModel } from "./model-file.ts";
 

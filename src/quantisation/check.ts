@@ -1,6 +1,6 @@
+import { evaluateModel } from "../assessment/index.ts";
 import { type Dataset, fingerprint, openDataset } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { evaluateModel } from "../evaluation/index.ts";
 import type { Scorer } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 

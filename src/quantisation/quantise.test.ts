@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { openModel } from "../assessment/index.ts";
 import type { Dataset } from "../datasets/index.ts";
 import { train } from "../detectors/index.ts";
 import { encodePng } from "../images/index.ts";
-import { openModel } from "../model/index.ts";
 import { recipe } from "../recipes/index.ts";
 import { type QuantiseRequest, quantise } from "./quantise.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { InspectedSample } from "../evaluation/index.ts";
+import type { InspectedSample } from "../assessment/index.ts";
 import { GalleryCollector } from "./gallery-collector.ts";
 
 const plane = { width: 8, height: 8 };

@@ -1,6 +1,6 @@
-import { GOOD, type InspectedSample, isDefective } from "../evaluation/index.ts";
-import { type Image, maskOverlay, thumbnail } from "../images/index.ts";
-import { drawHeatmap } from "./draw-heatmap.ts";
+import type { InspectedSample } from "../assessment/index.ts";
+import { GOOD, isDefective } from "../evaluation/index.ts";
+import { drawHeatmap, type Image, maskOverlay, thumbnail } from "../images/index.ts";
 import { encodeJpeg } from "./encode-jpeg.ts";
 import type { GallerySample } from "./input.ts";
 

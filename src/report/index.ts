@@ -1,6 +1,5 @@
 export { checkMachine, type MachineFinding } from "./check-machine.ts";
 export { imageDataUrl } from "./data-url.ts";
-export { drawHeatmap } from "./draw-heatmap.ts";
 export { describeFacts } from "./facts.ts";
 export { Html, html } from "./html.ts";
 export type { GallerySample, ReportInput, Timing } from "./input.ts";

@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
+import { evaluateModel } from "../assessment/index.ts";
 import type { Dataset } from "../datasets/index.ts";
-import { type Evaluation, evaluateModel } from "../evaluation/index.ts";
+import type { Evaluation } from "../evaluation/index.ts";
 import type { Model } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { LossPoint } from "../training/index.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SIZE, tinyBackbone, tinyFolder, tinyRecipe } from "../../test/tiny.ts";
+import { inspectionGraph } from "../detectors/index.ts";
 import { FeatureStore } from "../features/index.ts";
 import { encodeModel, float32, interpolationMatrix, nodeRuntime, type Tensor } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
-import { inspectionGraph } from "../model/index.ts";
 import { Random } from "../random.ts";
 import { trainedHead } from "./head.ts";
 import { stepGraph } from "./step-graph.ts";

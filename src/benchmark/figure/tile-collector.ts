@@ -1,5 +1,5 @@
+import type { InspectedSample } from "../../assessment/index.ts";
 import type { Sample } from "../../datasets/index.ts";
-import type { InspectedSample } from "../../evaluation/index.ts";
 import { heatmap, type Image, maskOverlay } from "../../images/index.ts";
 import { ColourScale } from "./colour-scale.ts";
 import { exampleOf } from "./example.ts";

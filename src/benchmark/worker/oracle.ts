@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { evaluateModel } from "../../evaluation/index.ts";
+import { evaluateModel } from "../../assessment/index.ts";
 import { nodeRuntime } from "../../graph/index.ts";
 import { GraphScorer } from "../../model/index.ts";
 import type { Cell } from "../cell.ts";

@@ -1,11 +1,11 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { checkTestImages, evaluateModel, openModel } from "../../assessment/index.ts";
 import type { Dataset } from "../../datasets/index.ts";
 import { type TrainRequest, type TrainResult, train } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
-import { checkTestImages, type Evaluation, evaluateModel } from "../../evaluation/index.ts";
-import { openModel } from "../../model/index.ts";
+import type { Evaluation } from "../../evaluation/index.ts";
 import type { OnProgress } from "../../progress.ts";
 import { learnsInSteps } from "../../recipes/index.ts";
 import { VERSION } from "../../version.ts";

@@ -1,12 +1,14 @@
 import { rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { openModel } from "../../assessment/index.ts";
 import { RsadError } from "../../errors.ts";
 import { type Inspection, inspect, type Millimetres } from "../../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
 import {
   decodeImage,
+  drawHeatmap,
   encodeNpy,
   encodePng,
   encodeTiff,
@@ -14,8 +16,6 @@ import {
   overlap,
   type TellSize,
 } from "../../images/index.ts";
-import { openModel } from "../../model/index.ts";
-import { drawHeatmap } from "../../report/index.ts";
 import type { Context } from "../context.ts";
 import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";

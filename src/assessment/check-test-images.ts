@@ -1,6 +1,6 @@
 import type { Dataset } from "../datasets/index.ts";
+import { checkMask } from "../evaluation/index.ts";
 import { decodeImage, decodeMask } from "../images/index.ts";
-import { checkMask } from "./check-mask.ts";
 
 /**
  * Decodes all test images and masks, and throws what {@link evaluateModel} would throw of them: before a long training, not

@@ -1,11 +1,9 @@
 import type { Dataset, Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
+import { type Evaluation, Evaluator, type Judge } from "../evaluation/index.ts";
 import { decodeImage, decodeMask, type Image, type Mask, overlap, type TellSize } from "../images/index.ts";
 import type { ScoredImage } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
-import type { Evaluation } from "./evaluation.ts";
-import { Evaluator } from "./evaluator.ts";
-import type { Judge } from "./judge.ts";
 
 export interface EvaluateModelOptions {
   /** Judge by this image threshold instead of the model's. */

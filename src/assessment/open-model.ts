@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileError } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime, type OpenOptions } from "../graph/index.ts";
-import { Model } from "./model.ts";
+import { Model } from "../model/index.ts";
 
 export interface OpenModelOptions extends NodeRuntimeOptions, OpenOptions {}
 

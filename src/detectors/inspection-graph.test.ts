@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TinyFolder, tinyBackbone, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { FeatureStore } from "../features/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
+import { encodeModelFile, GraphScorer, type ScoredImage } from "../model/index.ts";
 import type { TrainedRecipe } from "../recipes/index.ts";
 import { runTraining, trainedHead } from "../training/index.ts";
 import { inspectionGraph } from "./inspection-graph.ts";
-import { GraphScorer, type ScoredImage } from "./model.ts";
-import { encodeModelFile } from "./model-file.ts";
 
 const runtime = nodeRuntime({ threads: 1 });
 let folder: TinyFolder;

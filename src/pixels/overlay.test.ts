@@ -3,7 +3,6 @@ import { HEAT } from "./colour-ramp.ts";
 import { heatmap } from "./heatmap.ts";
 import type { Image } from "./image.ts";
 import { maskOverlay } from "./mask-overlay.ts";
-import { thumbnail } from "./thumbnail.ts";
 
 function flat(width: number, height: number, colour: readonly number[]): Image {
   return { width, height, data: Uint8Array.from({ length: width * height * 3 }, (_, i) => colour[i % 3]!) };
@@ -87,18 +86,5 @@ describe("maskOverlay", () => {
     expect(() => maskOverlay(flat(1, 2, [0, 0, 0]), mask)).toThrow(
       expect.objectContaining({ code: "RSAD_MASK_INVALID" }),
     );
-  });
-});
-
-describe("thumbnail", () => {
-  it("keeps the shape and colours of a larger image", async () => {
-    const small = await thumbnail(flat(300, 200, [10, 20, 30]), 60);
-    expect([small.width, small.height, small.data.length]).toEqual([60, 40, 60 * 40 * 3]);
-    expect(pixel(small, 1000)).toEqual([10, 20, 30]);
-  });
-
-  it("leaves a smaller image", async () => {
-    const image = flat(3, 2, [1, 2, 3]);
-    expect(await thumbnail(image, 60)).toBe(image);
   });
 });

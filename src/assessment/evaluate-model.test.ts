@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDemo, openDataset } from "../datasets/index.ts";
+import type { Judge } from "../evaluation/index.ts";
 import { encodeMaskPng } from "../images/index.ts";
-import { evaluateModel, type Judge } from "./index.ts";
+import { evaluateModel } from "./index.ts";
 
 let folder: string;
 beforeAll(async () => {

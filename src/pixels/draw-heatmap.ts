@@ -1,4 +1,5 @@
-import { type AnomalyMap, type HeatmapRange, heatmap, type Image } from "../images/index.ts";
+import { type HeatmapRange, heatmap } from "./heatmap.ts";
+import type { AnomalyMap, Image } from "./image.ts";
 
 /** Enough values to place the median. */
 const MOST_VALUES = 2_000;

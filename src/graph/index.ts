@@ -8,6 +8,7 @@ export * from "./ops/index.ts";
 export { type ModelFacts, readModelFacts } from "./read-facts.ts";
 export type { OpenOptions, Runtime, Session, Tensors } from "./runtime.ts";
 export { type NodeRuntimeOptions, nodeRuntime } from "./runtime-node.ts";
+export { type RuntimeFiles, type WebDevice, type WebRuntimeOptions, webRuntime } from "./runtime-web.ts";
 export { decodeTensors, encodeTensors, type TensorFile } from "./safetensors.ts";
 export { exactElementCount, readTensorHeader } from "./safetensors-header.ts";
 export * from "./tensor.ts";

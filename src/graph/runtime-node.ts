@@ -1,5 +1,4 @@
 import type * as Ort from "onnxruntime-node";
-import { RsadError } from "../errors.ts";
 import {
   type Device,
   type DeviceChoice,
@@ -7,9 +6,9 @@ import {
   type InstalledDevice,
   Placement,
 } from "./device.ts";
+import { attempt, fromOrt, OPTIMIZATION, runtimeFailed, SESSION_OPTIONS } from "./ort.ts";
 import type { OpenOptions, Runtime, Session, Tensors } from "./runtime.ts";
-import type { DataType, Tensor, TensorData } from "./tensor.ts";
-import { type NativeSession, type NativeTensor, openThreadSession } from "./thread-session.ts";
+import { type NativeSession, openThreadSession } from "./thread-session.ts";
 
 export interface NodeRuntimeOptions {
   /** Threads within an operator; the number of physical cores if left out. */
@@ -57,20 +56,13 @@ export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOp
 function sessionOptions(device: Device, threads: number | undefined): Ort.InferenceSession.SessionOptions {
   return {
     executionProviders: device === "cpu" ? ["cpu"] : [PROVIDERS[device], "cpu"],
-    graphOptimizationLevel: "all",
-    executionMode: "sequential",
+    ...SESSION_OPTIONS,
     interOpNumThreads: 1,
-    // Errors reach the user as RsadError; the runtime's own warnings are about graphs the user did not write.
-    logSeverityLevel: 4,
     extra: {
       // Threads that wait for work sleep: a busy wait takes the cores from whatever else the machine has to do, and
       // from this process's own drawing of noise.
       session: { intra_op: { allow_spinning: "0" } },
-      // The runtime would merge transposes and factors into the products beside them. A product then transposes its
-      // first factor anew for every few columns of the result, and one with a factor misses a fast path for vectors.
-      optimization: {
-        disable_specified_optimizers: "MatmulTransposeFusion;GemmTransposeFusion;MatMulScaleFusion",
-      },
+      optimization: OPTIMIZATION,
     },
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
   };
@@ -107,7 +99,7 @@ async function load(): Promise<typeof Ort> {
   try {
     return await import("onnxruntime-node");
   } catch (cause) {
-    throw failed(
+    throw runtimeFailed(
       "onnxruntime-node",
       "a native library that loads on this machine",
       cause,
@@ -122,30 +114,4 @@ function installedDevices(ort: typeof Ort): InstalledDevice[] {
     const device = devices.find((device) => PROVIDERS[device] === name);
     return device === undefined ? [] : [{ device, bundled }];
   });
-}
-
-async function attempt<T>(subject: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (cause) {
-    throw failed(
-      subject,
-      "the runtime to accept it",
-      cause,
-      "If memory ran out, close other programs or use a smaller batch; otherwise please report it.",
-    );
-  }
-}
-
-function failed(subject: string, expected: string, cause: unknown, hint: string): RsadError {
-  const received = cause instanceof Error ? cause.message : String(cause);
-  return new RsadError("RSAD_RUNTIME_FAILED", { subject, expected, received, hint, cause });
-}
-
-function fromOrt(tensor: NativeTensor): Tensor {
-  const dims = [...tensor.dims];
-  const data = tensor.data as TensorData;
-  if (tensor.type !== "float16") return { dtype: tensor.type as DataType, dims, data };
-  // Where JavaScript has a Float16Array, half precision arrives as one; the engine holds its bits.
-  return { dtype: "float16", dims, data: new Uint16Array(data.buffer, data.byteOffset, data.length) };
 }

@@ -1,9 +1,7 @@
-import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
+import type { NativeTensor } from "./ort.ts";
 import type { Tensors } from "./runtime.ts";
 import type { TensorData } from "./tensor.ts";
-
-/** What {@link NativeSession.run} gives for an output. */
-export type NativeTensor = Pick<OrtTensor, "type" | "dims" | "data">;
 
 /** The part of the runtime's own session that is needed. */
 export interface NativeSession {

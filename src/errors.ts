@@ -18,7 +18,7 @@ export const ERROR_CODES = {
   RSAD_FILE_MISSING: "A file or folder does not exist.",
   RSAD_GRAPH_INVALID: "A graph was built from values whose shapes or types do not fit.",
   RSAD_IMAGE_INVALID: "An image cannot be decoded: damaged, empty, too large, or not an image.",
-  RSAD_MASK_INVALID: "A defect mask does not fit its image.",
+  RSAD_MASK_INVALID: "A mask does not fit its image, or cannot be read.",
   RSAD_MEMORY_LOW: "There is not enough memory.",
   RSAD_MODEL_INVALID: "A model file is damaged, is not an rsad model, or belongs to another version.",
   RSAD_PERMISSION_DENIED: "A file or folder may not be read or written.",

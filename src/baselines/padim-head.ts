@@ -1,5 +1,6 @@
-import type { Head } from "../features/index.ts";
+import { type Head, type Inside, insideRows } from "../features/index.ts";
 import {
+  concat,
   float32,
   gatherRows,
   int64,
@@ -24,19 +25,34 @@ export interface PadimHeadRequest {
    * is the Mahalanobis distance; kept transposed, as the product takes it.
    */
   readonly whitening: Float32Array;
+  /** The positions that were learned, ascending; all if left out. */
+  readonly inside?: Inside;
 }
 
 /** PaDiM's inspection (Defard et al., 2020, Eq. 2): a patch's score is its Mahalanobis distance to its position's Gaussian. */
-export function padimHead({ channels, mean, whitening }: PadimHeadRequest): Head {
+export function padimHead({ channels, mean, whitening, inside }: PadimHeadRequest): Head {
   return (levels) => {
     const { rows, height, width } = patchFeatures(levels);
     const g = rows.graph;
-    const [positions, size] = [height * width, channels.length];
-    const centred = sub(pickChannels(rows, channels), g.constant(float32(mean, [positions, size])));
+    const [positions, size] = [inside?.length ?? height * width, channels.length];
+    const centred = sub(
+      pickChannels(insideRows(rows, inside), channels),
+      g.constant(float32(mean, [positions, size])),
+    );
     const factors = g.constant(float32(whitening, [positions, size, size]), "whitening");
     const white = matmul(reshape(centred, [positions, 1, size]), factors);
-    return { patches: reshape(sqrt(reduceSum(square(white), [2])), [1, 1, height, width]) };
+    const distances = reshape(sqrt(reduceSum(square(white), [2])), [positions, 1]);
+    return { patches: reshape(spread(distances, inside, height * width), [1, 1, height, width]) };
   };
+}
+
+/** Rows to their places among `count`; 0 in the others, which are not inspected. */
+function spread(rows: Value, inside: Inside, count: number): Value {
+  if (inside === undefined) return rows;
+  const places = new Array<number>(count).fill(inside.length);
+  for (const [row, place] of inside.entries()) places[place] = row;
+  const g = rows.graph;
+  return gatherRows(concat([rows, g.constant(float32([0], [1, 1]))], 0), g.constant(int64(places)));
 }
 
 /** Columns of [rows, channels]. */

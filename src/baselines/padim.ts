@@ -38,7 +38,7 @@ export async function fitPadim(request: FitRequest<PadimRecipe>): Promise<Fitted
     factors.set(whitening(covariance), position * kept * kept);
   }
   return {
-    head: padimHead({ channels: chosen, mean, whitening: factors }),
+    head: padimHead({ channels: chosen, mean, whitening: factors, inside: store.inside }),
     facts: { channels: kept, positions: patches },
   };
 }

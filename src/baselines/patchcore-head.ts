@@ -36,7 +36,7 @@ export interface PatchCoreHeadRequest {
 export function patchCoreHead({ bank, channels, neighbours }: PatchCoreHeadRequest): Head {
   const { mean, centred, squares } = centre(bank, channels);
   const size = squares.length;
-  return (levels) => {
+  return (levels, inside) => {
     const { rows, height, width } = patchFeatures(levels);
     const g = rows.graph;
     const memory = g.constant(float32(centred, [size, channels]), "bank");
@@ -50,11 +50,13 @@ export function patchCoreHead({ bank, channels, neighbours }: PatchCoreHeadReque
     const patches = reshape(distances, [1, 1, height, width]);
     if (Math.min(neighbours, size) < 2) return { patches };
 
-    const worst = argMin(neg(reshape(distances, [1, height * width])), 1);
+    // Distances are at least 0, so that a patch which is not inspected is never worse than one that is.
+    const counted = inside === undefined ? distances : mul(distances, reshape(inside, [height * width, 1]));
+    const worst = argMin(neg(reshape(counted, [1, height * width])), 1);
     const [patch, support] = [gatherRows(x, worst), gatherRows(nearest, worst)];
     const around = smallest(proximity(support), Math.min(neighbours, size)).indices;
     const others = gatherRows(memory, reshape(around, [around.shape[1]!]));
-    return { patches, score: reweighted(distances, lengthOfRows(sub(others, patch))) };
+    return { patches, score: reweighted(counted, lengthOfRows(sub(others, patch))) };
   };
 }
 

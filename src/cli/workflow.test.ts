@@ -75,6 +75,19 @@ describe("train", () => {
   });
 });
 
+test("train --mask: the model, its summary and the report say which part is inspected", async () => {
+  const polygons = [[[0, 0], [0.5, 0], [0.5, 1], [0, 1]]]; // biome-ignore format: a polygon
+  await writeFile(at("left.json"), JSON.stringify({ polygons }));
+  const args = ["train", at("data"), "--out", at("masked"), "--mask", at("left.json"), ...TINY];
+  const { code, stdout } = await capture(args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Inspects {4}50.00 % of each image, by left.json$/m);
+  const evaluated = await capture(["evaluate", at("masked", "model.onnx"), at("data")]);
+  expect(evaluated.code).toBe(0);
+  const report = await readFile(at("masked", "report", "report.html"), "utf8");
+  expect(report).toContain("50.00 % of each image, by left.json");
+});
+
 describe("train --method", () => {
   test("learns by another method, and says what; its model is inspected and evaluated as any other", async () => {
     const out = at("patchcore");

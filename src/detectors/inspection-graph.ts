@@ -1,7 +1,10 @@
 import type { Backbone } from "../backbones/index.ts";
 import { featureGraph, type Head } from "../features/index.ts";
-import { type Graph, reduceMax } from "../graph/index.ts";
+import { type Graph, reduceMax, type Value } from "../graph/index.ts";
+import type { Mask } from "../images/index.ts";
 import type { Recipe } from "../recipes/index.ts";
+import { atLeastHalf, cellMeans, commonGrid } from "../stages/index.ts";
+import { inspectInside } from "./inspect-inside.ts";
 import { smoothMap } from "./smooth-map.ts";
 
 export interface InspectionGraphRequest {
@@ -9,6 +12,8 @@ export interface InspectionGraphRequest {
   readonly recipe: Pick<Recipe, "preprocessing" | "aggregation" | "score">;
   /** What the method learned. */
   readonly head: Head;
+  /** What to inspect, stretched over every image; 1 = inspected. The whole image if left out. */
+  readonly region?: Mask | undefined;
 }
 
 /**
@@ -16,13 +21,24 @@ export interface InspectionGraphRequest {
  * scalar out. The map of patch scores is upsampled bilinearly, smoothed, and brought back to the image's frame. Nothing
  * is clamped or normalised.
  */
-export function inspectionGraph({ backbone, recipe, head }: InspectionGraphRequest): Graph {
+export function inspectionGraph({ backbone, recipe, head, region }: InspectionGraphRequest): Graph {
   const { graph, image, levels } = featureGraph(backbone, recipe);
-  const { patches, score } = head(levels);
   const { size } = recipe.preprocessing;
-  const map = smoothMap(patches, size, recipe.score.smoothing);
-  const worst = recipe.score.image === "patch" ? patches : image.inspected(map);
-  graph.output("anomaly_map", image.toImageFrame(map));
-  graph.output("score", score ?? reduceMax(worst, undefined, false));
-  return graph;
+  const output = (map: Value, score: Value) => {
+    graph.output("anomaly_map", map);
+    graph.output("score", score);
+    return graph;
+  };
+  if (region === undefined) {
+    const { patches, score } = head(levels);
+    const map = smoothMap(patches, size, recipe.score.smoothing);
+    const worst = recipe.score.image === "patch" ? patches : image.inspected(map);
+    return output(image.toImageFrame(map), score ?? reduceMax(worst, undefined, false));
+  }
+  const fitted = image.region(region);
+  const { height, width } = commonGrid(levels);
+  const inside = atLeastHalf(cellMeans(fitted.seen, height, width));
+  const { patches, score } = head(levels, inside);
+  const { map, worst } = inspectInside({ image, region: fitted, patches, inside, recipe });
+  return output(map, score ?? worst());
 }

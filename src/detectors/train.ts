@@ -22,6 +22,7 @@ import { inspectionGraph } from "./inspection-graph.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
 import { Stopwatch, type Timing } from "./stopwatch.ts";
 import { findThresholds } from "./thresholds.ts";
+import { openRegion } from "./training-region.ts";
 
 export interface TrainRequest {
   /** A data set, or its folder: MVTec layout, or good images alone. Its test images are never opened. */
@@ -32,6 +33,11 @@ export interface TrainRequest {
   readonly recipe: Recipe;
   readonly backbone: BackboneSpec;
   readonly seed: number;
+  /**
+   * A file that says which part of every image to learn from and to inspect: a mask image (white is inspected) or a JSON file of
+   * polygons; see docs/method.md. It becomes part of the model.
+   */
+  readonly mask?: string | undefined;
   /** Folder for features and checkpoints, which are removed when the model is written, unless `keepState`. */
   readonly stateDir: string;
   /** Go on from the features and checkpoints that `stateDir` holds, if any; otherwise they are removed first. */
@@ -82,7 +88,7 @@ export interface TrainResult {
  * console.log(metadata.threshold);
  *
  * Throws RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID,
- * RSAD_CHECKPOINT_MISMATCH, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED. What fails before there is anything
+ * RSAD_MASK_INVALID, RSAD_CHECKPOINT_MISMATCH, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED. What fails before there is anything
  * to go on from leaves no state behind.
  */
 export async function train(request: TrainRequest): Promise<TrainResult> {
@@ -92,6 +98,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   const { name, samples } = await goodImages(request.data);
   const limit = checkTrainImages(request.trainImages, samples.length);
   await ensureWritableFolder(dirname(resolve(output)));
+  const known = request.mask === undefined ? undefined : await openRegion(request.mask, samples);
   const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
   const data = await stopwatch.time("reading the data", () => fingerprint(samples));
   const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
@@ -114,6 +121,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     fingerprint: data.sha256,
     backbone,
     recipe,
+    region: known?.region,
     precision: request.precision ?? "float32",
     ...watch,
   };
@@ -123,7 +131,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     ? { recipe, store: await (request.featuresDir === undefined ? openStream() : openStore()) }
     : { recipe, store: await openStore() };
   const { store } = learning;
-  const modelOf = (head: Head) => inspectionGraph({ backbone, recipe, head });
+  const modelOf = (head: Head) => inspectionGraph({ backbone, recipe, head, region: known?.region.mask });
   const { snapshots, checkpointSeconds } = request;
   const { head, facts, training } = await stopwatch
     .time("training", () =>
@@ -163,6 +171,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     ...training?.metadata,
     ...(Object.keys(facts).length > 0 && { facts }),
     recipe,
+    ...(known && { region: known.metadata }),
     seed,
     ...(device !== "cpu" && { device }),
     data: { name, ...data, trained: split.train.length },

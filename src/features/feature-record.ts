@@ -2,10 +2,13 @@ import type { Backbone } from "../backbones/index.ts";
 import type { Sample } from "../datasets/index.ts";
 import {
   cast,
+  div,
   encodeModel,
   type Graph,
+  mul,
   type Runtime,
   reduceMean,
+  reduceSum,
   reshape,
   type Session,
   square,
@@ -16,26 +19,24 @@ import {
 } from "../graph/index.ts";
 import { decodeImage, type TellSize } from "../images/index.ts";
 import type { Recipe } from "../recipes/index.ts";
+import { cellMeans } from "../stages/index.ts";
 import { featureGraph } from "./feature-graph.ts";
+import type { TrainingRegion } from "./inside-patches.ts";
+import type { Level } from "./level.ts";
 
 /** How features are kept; `float16` halves the store and the reading at a relative error of 5e-4. */
 export type FeaturePrecision = "float32" | "float16";
-
-/** Dimensions of one level of one image. */
-export interface Level {
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
-}
 
 /** The model that computes what is kept of one image; see {@link encodeRecord}. */
 export function recordModel(
   backbone: Backbone,
   recipe: Recipe,
   precision: FeaturePrecision,
+  region?: TrainingRegion,
 ): { readonly model: Uint8Array; readonly levels: readonly Level[] } {
-  const { graph, levels } = featureGraph(backbone, recipe);
-  for (const [i, level] of levels.entries()) addOutputs(graph, i, level, precision);
+  const { graph, image, levels } = featureGraph(backbone, recipe);
+  const seen = region && image.region(region.mask).seen;
+  for (const [i, level] of levels.entries()) addOutputs(graph, i, level, precision, meanOver(level, seen));
   return {
     model: encodeModel(graph),
     levels: levels.map(({ shape }) => {
@@ -45,11 +46,26 @@ export function recordModel(
   };
 }
 
+/** How to take the mean over a level's patches, where each counts by how much of it is in the region. */
+function meanOver(level: Value, seen: Value | undefined): (x: Value) => Value {
+  if (seen === undefined) return (x) => reduceMean(x, [2, 3]);
+  const [, , height, width] = level.shape as [number, number, number, number];
+  const shares = cellMeans(seen, height, width);
+  const weights = div(shares, reduceSum(shares));
+  return (x) => reduceSum(mul(x, weights), [2, 3]);
+}
+
 /** Names a level and its moments over the patches as outputs. */
-function addOutputs(graph: Graph, index: number, level: Value, precision: FeaturePrecision): void {
+function addOutputs(
+  graph: Graph,
+  index: number,
+  level: Value,
+  precision: FeaturePrecision,
+  meanOf: (x: Value) => Value,
+): void {
   const channels = [level.shape[1] as number];
-  const mean = reduceMean(level, [2, 3]);
-  const variance = reduceMean(square(sub(level, mean)), [2, 3]);
+  const mean = meanOf(level);
+  const variance = meanOf(square(sub(level, mean)));
   graph.output(`level${index}`, cast(level, precision));
   graph.output(`mean${index}`, reshape(mean, channels));
   graph.output(`variance${index}`, reshape(variance, channels));

@@ -11,12 +11,13 @@ import {
   computeRecord,
   encodeRecord,
   type FeaturePrecision,
-  type Level,
   openRecordSession,
   recordModel,
 } from "./feature-record.ts";
 import type { StoredFeatures } from "./feature-source.ts";
 import { checkRoom, claim, featuresKey } from "./features-folder.ts";
+import { type Inside, insideOf, type TrainingRegion } from "./inside-patches.ts";
+import type { Level } from "./level.ts";
 import { poolMoments } from "./pool-moments.ts";
 import { channelsOf, RecordFile } from "./record-file.ts";
 import { removeState, STATE_FILES } from "./state-folder.ts";
@@ -28,6 +29,8 @@ export interface FeatureStoreRequest {
   readonly fingerprint: string;
   readonly backbone: Backbone;
   readonly recipe: Recipe;
+  /** What to learn from; all of the images if left out. */
+  readonly region?: TrainingRegion | undefined;
   readonly precision: FeaturePrecision;
   readonly runtime: Runtime;
   readonly onProgress?: OnProgress | undefined;
@@ -43,15 +46,23 @@ export class FeatureStore implements StoredFeatures {
   readonly key: string;
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
+  readonly inside: Inside;
   readonly #file: RecordFile;
   /** Whole records in the file. */
   #records = 0;
 
-  private constructor(file: RecordFile, key: string, levels: readonly Level[], precision: FeaturePrecision) {
+  private constructor(
+    file: RecordFile,
+    key: string,
+    levels: readonly Level[],
+    precision: FeaturePrecision,
+    inside: Inside,
+  ) {
     this.#file = file;
     this.key = key;
     this.levels = levels;
     this.precision = precision;
+    this.inside = inside;
   }
 
   /**
@@ -60,14 +71,15 @@ export class FeatureStore implements StoredFeatures {
    * and whatever decoding throws. What fails before the first record is complete leaves no state behind.
    */
   static async open(request: FeatureStoreRequest): Promise<FeatureStore> {
-    const { folder, samples, backbone, recipe, precision } = request;
+    const { folder, samples, backbone, recipe, precision, region, runtime } = request;
+    const { model, levels } = recordModel(backbone, recipe, precision, region);
+    const inside = await insideOf(region, recipe, levels, runtime);
     await ensureWritableFolder(folder);
-    const { model, levels } = recordModel(backbone, recipe, precision);
     const key = featuresKey(model, request.fingerprint);
     await claim(folder, key);
 
     const file = await RecordFile.open(join(folder, STATE_FILES.features), levels, precision);
-    const store = new FeatureStore(file, key, levels, precision);
+    const store = new FeatureStore(file, key, levels, precision, inside);
     try {
       store.#records = await file.count();
       if (store.#records < samples.length) {

@@ -8,7 +8,6 @@ import {
   computeRecord,
   encodeRecord,
   type FeaturePrecision,
-  type Level,
   momentsOf,
   openRecordSession,
   recordModel,
@@ -16,6 +15,8 @@ import {
 import type { FeatureSource } from "./feature-source.ts";
 import type { FeatureStoreRequest } from "./feature-store.ts";
 import { checkRoom, claim, disclaim, featuresKey } from "./features-folder.ts";
+import { type Inside, insideOf } from "./inside-patches.ts";
+import type { Level } from "./level.ts";
 import { poolMoments } from "./pool-moments.ts";
 import { channelsOf, RecordFile, recordBytes } from "./record-file.ts";
 import { STATE_FILES } from "./state-folder.ts";
@@ -32,6 +33,7 @@ export class FeatureStream implements FeatureSource {
   readonly key: string;
   readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
+  readonly inside: Inside;
   readonly #request: FeatureStoreRequest;
   readonly #model: Uint8Array;
   readonly #file: RecordFile;
@@ -44,20 +46,23 @@ export class FeatureStream implements FeatureSource {
     levels: readonly Level[],
     model: Uint8Array,
     file: RecordFile,
+    inside: Inside,
   ) {
     this.#request = request;
     this.key = key;
     this.levels = levels;
     this.precision = request.precision;
+    this.inside = inside;
     this.#model = model;
     this.#file = file;
   }
 
   /** Computes nothing yet. Throws RSAD_DISK_FULL, and RSAD_CHECKPOINT_MISMATCH if the folder is of other images or another backbone. */
   static async open(request: FeatureStoreRequest): Promise<FeatureStream> {
-    const { folder, samples, backbone, recipe, precision } = request;
+    const { folder, samples, backbone, recipe, precision, region, runtime } = request;
+    const { model, levels } = recordModel(backbone, recipe, precision, region);
+    const inside = await insideOf(region, recipe, levels, runtime);
     await ensureWritableFolder(folder);
-    const { model, levels } = recordModel(backbone, recipe, precision);
     const key = featuresKey(model, request.fingerprint);
     const path = join(folder, STATE_FILES.someFeatures);
     const fresh = await claim(folder, key);
@@ -66,7 +71,7 @@ export class FeatureStream implements FeatureSource {
       await rm(path, { force: true });
       await checkRoom(folder, Math.min(KEPT_IMAGES, samples.length) * recordBytes(levels, precision));
       const file = await RecordFile.open(path, levels, precision);
-      return new FeatureStream(request, key, levels, model, file);
+      return new FeatureStream(request, key, levels, model, file, inside);
     } catch (cause) {
       if (fresh) await disclaim(folder);
       throw fileError(cause, path);

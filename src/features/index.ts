@@ -1,11 +1,13 @@
 export { type CoresetRequest, greedyCoreset } from "./coreset.ts";
 export { type Covariance, type CovarianceRequest, patchCovariance } from "./covariance.ts";
 export { featureGraph } from "./feature-graph.ts";
-export type { FeaturePrecision, Level } from "./feature-record.ts";
+export type { FeaturePrecision } from "./feature-record.ts";
 export type { FeatureSource, StoredFeatures } from "./feature-source.ts";
 export { FeatureStore } from "./feature-store.ts";
 export { FeatureStream } from "./feature-stream.ts";
+export { type Inside, insideRows, type TrainingRegion } from "./inside-patches.ts";
 export { type LeadingComponents, leadingComponents } from "./leading-components.ts";
+export type { Level } from "./level.ts";
 export type { FitRequest, Fitted, Head } from "./method.ts";
 export { type PatchGrid, PatchRows, patchGrid, type RowsGraph } from "./patch-rows.ts";
 export { principalComponents } from "./principal-components.ts";

@@ -9,11 +9,13 @@ import {
 } from "../graph/index.ts";
 import { patchFeatures } from "../stages/index.ts";
 import type { FeatureSource } from "./feature-source.ts";
+import { insideRows } from "./inside-patches.ts";
+import { largestLevel } from "./level.ts";
 
 export interface PatchGrid {
   readonly height: number;
   readonly width: number;
-  /** height * width. */
+  /** Those to learn from: height * width, or as many as lie in the region. */
   readonly patches: number;
   /** Of all levels together. */
   readonly channels: number;
@@ -24,7 +26,7 @@ export type RowsGraph<Name extends string> = (rows: Value) => Readonly<Record<Na
 
 /**
  * Reads images' features as matrices with one patch a row: every level resized to the largest one's grid and
- * joined, by the graph that inspection runs. One image at a time is in memory.
+ * joined, by the graph that inspection runs; of these, the patches to learn from. One image at a time is in memory.
  */
 export class PatchRows<Name extends string> {
   readonly #store: FeatureSource;
@@ -45,7 +47,7 @@ export class PatchRows<Name extends string> {
     const levels = store.levels.map(({ channels, height, width }, i) =>
       cast(graph.input(`level${i}`, store.precision, [1, channels, height, width]), "float32"),
     );
-    const outputs = compute(patchFeatures(levels).rows);
+    const outputs = compute(insideRows(patchFeatures(levels).rows, store.inside));
     for (const [name, value] of Object.entries<Value>(outputs)) graph.output(name, value);
     return new PatchRows<Name>(store, await runtime.open(encodeModel(graph)));
   }
@@ -67,9 +69,11 @@ export class PatchRows<Name extends string> {
 }
 
 /** The grid on which all methods see an image's patches. */
-export function patchGrid({ levels, channels }: Pick<FeatureSource, "levels" | "channels">): PatchGrid {
-  const { height, width } = levels.reduce((largest, level) =>
-    level.height * level.width > largest.height * largest.width ? level : largest,
-  );
-  return { height, width, patches: height * width, channels };
+export function patchGrid({
+  levels,
+  channels,
+  inside,
+}: Pick<FeatureSource, "levels" | "channels" | "inside">): PatchGrid {
+  const { height, width } = largestLevel(levels);
+  return { height, width, patches: inside?.length ?? height * width, channels };
 }

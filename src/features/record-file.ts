@@ -2,7 +2,8 @@ import { constants, type FileHandle, open } from "node:fs/promises";
 import { RsadError } from "../errors.ts";
 import { fileError } from "../files.ts";
 import type { Tensor } from "../graph/index.ts";
-import type { FeaturePrecision, Level } from "./feature-record.ts";
+import type { FeaturePrecision } from "./feature-record.ts";
+import type { Level } from "./level.ts";
 
 /**
  * Records of one image each in a file, one after the other: each level [C, h, w], then the mean and the variance of each

@@ -54,6 +54,7 @@ test.each([5000, 10_000])("of %i images no more patches are in memory than of fe
   const levels = await tiny.store.read([0]);
   const read = new Map<number, number>();
   const store: FeatureSource = {
+    inside: undefined,
     key: "many",
     levels: tiny.store.levels,
     precision: tiny.store.precision,

@@ -35,6 +35,9 @@ export async function drawPaintedPatches(
   const { size } = recipe.preprocessing;
   const { model, height, width } = paintedModel(request, whitening);
   if (Math.max(height, width) < 3) throw smallGrid(height, width);
+  const { inside } = request.store;
+  const region = inside && new Set(inside);
+  const isInside = (patch: number) => region === undefined || region.has(patch);
   const most = painting.images * Math.min(PER_IMAGE, height * width);
   const defect = new RowCollector(whitening.components, most);
   const normal = new RowCollector(whitening.components, most);
@@ -50,8 +53,8 @@ export async function drawPaintedPatches(
       const some = random.permutation(candidates.length).subarray(0, PER_IMAGE);
       return Array.from(some, (at) => candidates[at]!);
     };
-    const isDefect = (patch: number) => covered[patch]! > painting.coverage;
-    const isNormal = (patch: number) => touched[patch] === 0;
+    const isDefect = (patch: number) => isInside(patch) && covered[patch]! > painting.coverage;
+    const isNormal = (patch: number) => isInside(patch) && touched[patch] === 0;
     defect.add(from, drawn(isDefect));
     normal.add(from, drawn(isNormal));
   };
@@ -59,7 +62,11 @@ export async function drawPaintedPatches(
   let last: Seen | undefined;
   try {
     let done = 0;
-    for await (const { random, frame, coverage } of paintInTurn(request, painting.images)) {
+    for await (const { random, frame, coverage } of paintInTurn(
+      request,
+      painting.images,
+      inside && pixelsOf(inside, size, height, width),
+    )) {
       signal?.throwIfAborted();
       onProgress?.({ phase: "pseudo-defects", done, total: painting.images });
       const seen = session.run({ image: { dtype: "uint8", dims: [size, size, 3], data: frame.data } });
@@ -122,11 +129,12 @@ interface Seen extends Omit<Painted, "frame"> {
 
 /**
  * Paints `count` copies of training images, each of which is read once: all copies of one image after another, and the images in
- * random order.
+ * random order. With a `region`, [size * size], every defect touches it.
  */
 async function* paintInTurn(
   { samples, images, recipe, seed, runtime }: HybridRequest,
   count: number,
+  region: Uint8Array | undefined,
 ): AsyncGenerator<Painted> {
   const order = new Random(seed, "painting", "order").permutation(images.length);
   const turns = Array.from(order.subarray(0, count), (at) => samples[images[at]!]!);
@@ -138,7 +146,7 @@ async function* paintInTurn(
     for (; painted < until; painted++) {
       const random = new Random(seed, "painting", painted);
       const donor = donors.length === 0 ? frame : donors[random.integer(donors.length)]!;
-      yield { random, ...paintDefects(random, frame, donor) };
+      yield { random, ...paintDefects(random, frame, donor, region) };
     }
     donors[read % DONORS] = frame;
     read += 1;
@@ -154,6 +162,16 @@ function paintedModel({ backbone, recipe }: HybridRequest, whitening: Whitening)
   const { rows, height, width } = whiten(levels, whitening);
   graph.output("rows", rows);
   return { model: encodeModel(graph), height, width };
+}
+
+/** 1 for each pixel of a frame whose centre lies in one of the patches. */
+function pixelsOf(patches: readonly number[], size: number, height: number, width: number): Uint8Array {
+  const inside = new Set(patches);
+  return Uint8Array.from({ length: size * size }, (_, pixel) => {
+    const row = Math.floor(((Math.floor(pixel / size) + 0.5) * height) / size);
+    const column = Math.floor((((pixel % size) + 0.5) * width) / size);
+    return inside.has(row * width + column) ? 1 : 0;
+  });
 }
 
 /** The largest value in each cell's 3 x 3 neighbourhood. */

@@ -1,8 +1,8 @@
-import type { FeatureSource } from "../features/index.ts";
+import { type FeatureSource, insideRows } from "../features/index.ts";
 import { cast, encodeModel, Graph, type Runtime, type Session } from "../graph/index.ts";
 import { type Whitening, whiten } from "../stages/index.ts";
 
-/** Reads images' features as whitened patches, one a row, by the graph that inspection runs. */
+/** Reads the patches to learn from of images' features, whitened, one a row, by the graph that inspection runs. */
 export class WhitenedRows {
   readonly #store: FeatureSource;
   readonly #session: Session;
@@ -17,7 +17,7 @@ export class WhitenedRows {
     const levels = store.levels.map(({ channels, height, width }, i) =>
       cast(graph.input(`level${i}`, store.precision, [1, channels, height, width]), "float32"),
     );
-    graph.output("rows", whiten(levels, whitening).rows);
+    graph.output("rows", insideRows(whiten(levels, whitening).rows, store.inside));
     return new WhitenedRows(store, await runtime.open(encodeModel(graph)));
   }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "sharp";
 import { RsadError } from "../errors.ts";
 import { decodeBmp } from "./decode-bmp.ts";
-import { imageError } from "./image-error.ts";
+import { imageError, undecodable } from "./image-error.ts";
 import { MAX_PIXELS, MAX_SIDE_RATIO, type Pixels } from "./pixels.ts";
 import { readImageFile } from "./read-image-file.ts";
 import { loadSharp } from "./sharp.ts";
@@ -22,12 +22,7 @@ export async function decodePixels(path: string): Promise<Pixels> {
     return await decodeWithSharp(path, bytes);
   } catch (cause) {
     if (cause instanceof RsadError) throw cause;
-    const reason = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0]!;
-    throw imageError(path, {
-      expected: "an undamaged PNG, JPEG, BMP, TIFF or WebP image",
-      received: `a file that cannot be decoded (${reason})`,
-      cause,
-    });
+    throw undecodable(path, cause);
   }
 }
 

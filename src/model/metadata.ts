@@ -46,6 +46,17 @@ export const metadataSchema = z.object({
     })
     .optional(),
   recipe: recipeSchema,
+  /** The part of every image that is learned from and inspected; absent where that is all of it. */
+  region: z
+    .object({
+      /** The file that it was read from. */
+      name: z.string(),
+      /** Of the mask as the model has it. */
+      sha256: z.string(),
+      /** Of the image's area, 0 to 1. */
+      share: z.number(),
+    })
+    .optional(),
   seed: z.number(),
   /** Where it learned and its thresholds were found, if not on the CPU. */
   device: z.enum(DEVICES).optional(),

@@ -2,4 +2,10 @@ export { drawHeatmap } from "./draw-heatmap.ts";
 export { type HeatmapRange, heatmap } from "./heatmap.ts";
 export type { AnomalyMap, Image, Mask } from "./image.ts";
 export { maskOverlay } from "./mask-overlay.ts";
-export { imageInput, type PreprocessedImage, type Preprocessing, preprocess } from "./preprocess.ts";
+export {
+  imageInput,
+  type PreprocessedImage,
+  type PreprocessedRegion,
+  type Preprocessing,
+  preprocess,
+} from "./preprocess.ts";

@@ -150,3 +150,47 @@ function centroid(map: Float32Array, width: number): { row: number; column: numb
   }
   return { row: row / total, column: column / total };
 }
+
+describe("a region of interest", () => {
+  const SIDE = 64;
+  const fits: Preprocessing[] = [
+    { fit: "stretch", size: SIDE },
+    { fit: "pad", size: SIDE },
+    { fit: "crop", size: SIDE, resize: 70 },
+  ];
+
+  test.each(fits)(
+    "of the image's size is fitted as a white and black image is: $fit",
+    async (preprocessing) => {
+      for (const [height, width] of [
+        [64, 64],
+        [90, 70],
+        [31, 47],
+      ] as const) {
+        const random = new Random(height, width, "region");
+        const data = Uint8Array.from({ length: height * width }, () => random.integer(2));
+        const graph = new Graph();
+        const { pixels, region } = preprocess(imageInput(graph), preprocessing);
+        const { seen, inImage } = region({ width, height, data });
+        graph.output("pixels", pixels);
+        graph.output("seen", seen);
+        graph.output("in_image", inImage);
+        const session = await nodeRuntime({ threads: 1 }).open(encodeModel(graph));
+        const rgb = Uint8Array.from({ length: 3 * data.length }, (_, i) => 255 * data[Math.floor(i / 3)]!);
+        const results = await session.run({ image: { dtype: "uint8", dims: [height, width, 3], data: rgb } });
+        await session.close();
+        expect(Array.from(results.in_image!.data as Float32Array)).toEqual(Array.from(data));
+        const shown = Array.from(results.pixels!.data as Float32Array).slice(0, SIDE * SIDE);
+        const scale = preprocessing.fit === "pad" ? SIDE / Math.max(height, width) : 1;
+        const [rows, columns] = [height, width].map((side) => Math.round(side * scale));
+        const beside = (at: number, side: number) => at < (SIDE - side) / 2 || at >= (SIDE + side) / 2;
+        for (const [i, share] of (results.seen!.data as Float32Array).entries()) {
+          const [y, x] = [Math.floor(i / SIDE), i % SIDE];
+          const padded = preprocessing.fit === "pad" && (beside(y, rows!) || beside(x, columns!));
+          if (padded) expect(share).toBe(0);
+          else expect(255 * share).toBeCloseTo(shown[i]!, 2);
+        }
+      }
+    },
+  );
+});

@@ -12,6 +12,7 @@ import {
   transpose,
   type Value,
 } from "../graph/index.ts";
+import type { Mask } from "./image.ts";
 import { padAround, resize, type Sides, sizeOf, squeeze, unsqueeze, window } from "./resizing.ts";
 
 /**
@@ -31,6 +32,16 @@ export interface PreprocessedImage {
   readonly inspected: (map: Value) => Value;
   /** The same map in the image's own frame, [height, width]; NaN where the network did not look. */
   readonly toImageFrame: (map: Value) => Value;
+  /** Stretches a mask of what is to be inspected over the image. */
+  readonly region: (mask: Mask) => PreprocessedRegion;
+}
+
+/** A mask of what is to be inspected, stretched over an image. */
+export interface PreprocessedRegion {
+  /** float32 [1, 1, size, size]: which share of each pixel of the network's frame is to be inspected. */
+  readonly seen: Value;
+  /** float32 [height, width]: 1 for the image's own pixels that are to be inspected, 0 for others. */
+  readonly inImage: Value;
 }
 
 /** Declares the graph input for a decoded image: uint8 [height, width, 3], of any height and width. */
@@ -49,12 +60,21 @@ export function preprocess(image: Value, preprocessing: Preprocessing): Preproce
   const squareSize = g.integers([size, size]);
   const original = sizeOf(image, 0);
   const planes = unsqueeze(cast(transpose(image, [2, 0, 1]), "float32"));
+  const stretch = (mask: Mask, seen: (whole: Value) => Value): PreprocessedRegion => {
+    const { width, height, data } = mask;
+    const whole = cast(
+      g.constant({ dtype: "uint8", dims: [1, 1, height, width], data }, "region"),
+      "float32",
+    );
+    return { seen: seen(whole), inImage: squeeze(resize(whole, original, IMAGE, "nearest")) };
+  };
   switch (preprocessing.fit) {
     case "stretch":
       return {
         pixels: resize(planes, squareSize, square, "antialias"),
         inspected: (map) => map,
         toImageFrame: (map) => squeeze(resize(map, original, IMAGE, "linear")),
+        region: (mask) => stretch(mask, (whole) => resize(whole, squareSize, square, "antialias")),
       };
     case "pad": {
       const inner = fittedSize(original, size, "longer");
@@ -66,6 +86,11 @@ export function preprocess(image: Value, preprocessing: Preprocessing): Preproce
         pixels: padAround(fitted, before, after, "edge", square),
         inspected,
         toImageFrame: (map) => squeeze(resize(inspected(map), original, IMAGE, "linear")),
+        region: (mask) =>
+          stretch(mask, (whole) => {
+            const fitted = resize(whole, inner, FITTED, "antialias");
+            return padAround(fitted, before, after, "zero", square);
+          }),
       };
     }
     case "crop": {
@@ -86,6 +111,10 @@ export function preprocess(image: Value, preprocessing: Preprocessing): Preproce
             add(resize(whole, original, IMAGE, "linear"), resize(frame, original, IMAGE, "nearest")),
           );
         },
+        region: (mask) =>
+          stretch(mask, (whole) =>
+            window(resize(whole, outer, FITTED, "antialias"), before, squareSize, square),
+          ),
       };
     }
   }

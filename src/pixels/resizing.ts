@@ -51,7 +51,13 @@ export function window(x: Value, start: Value, length: Value, sides: Sides): Val
 }
 
 /** Adds `before` [top, left] and `after` [bottom, right] pixels: `edge` repeats the border, `nan` says that nothing is known. */
-export function padAround(x: Value, before: Value, after: Value, mode: "edge" | "nan", sides: Sides): Value {
+export function padAround(
+  x: Value,
+  before: Value,
+  after: Value,
+  mode: "edge" | "nan" | "zero",
+  sides: Sides,
+): Value {
   const g = x.graph;
   const pads = g.apply({
     operator: "Concat",
@@ -61,8 +67,13 @@ export function padAround(x: Value, before: Value, after: Value, mode: "edge" | 
   });
   return g.apply({
     operator: "Pad",
-    inputs: [x, pads, mode === "nan" ? g.scalar(Number.NaN) : undefined, g.integers([2, 3])],
-    attributes: { mode: mode === "nan" ? "constant" : "edge" },
+    inputs: [
+      x,
+      pads,
+      mode === "edge" ? undefined : g.scalar(mode === "nan" ? Number.NaN : 0),
+      g.integers([2, 3]),
+    ],
+    attributes: { mode: mode === "edge" ? "edge" : "constant" },
     output: { dtype: x.dtype, shape: [1, x.shape[1]!, ...sides] },
   });
 }

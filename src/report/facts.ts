@@ -1,3 +1,4 @@
+import type { ModelMetadata } from "../model/index.ts";
 import { percent } from "./format.ts";
 
 /** Facts that are shares in [0, 1]; all others are counts. */
@@ -8,4 +9,9 @@ export function describeFacts(facts: Readonly<Record<string, number>>): string {
   return Object.entries(facts)
     .map(([name, value]) => `${SHARES.includes(name) ? percent(value) : value} ${name.replaceAll("_", " ")}`)
     .join(", ");
+}
+
+/** Which part of each image a model inspects, in words: `62.50 % of each image, by mask.png`. */
+export function describeRegion({ share, name }: NonNullable<ModelMetadata["region"]>): string {
+  return `${percent(share)} of each image, by ${name}`;
 }

@@ -1,10 +1,10 @@
 import type { ModelMetadata } from "../model/index.ts";
-import { describeFacts } from "./facts.ts";
+import { describeFacts, describeRegion } from "./facts.ts";
 import { counted, score } from "./format.ts";
 
 /** What a reader must know of a model to judge its figures: one row each. */
 export function settingsOf(metadata: ModelMetadata): { label: string; value: string }[] {
-  const { backbone, recipe, seed, data, threshold, createdWith, facts, parameters } = metadata;
+  const { backbone, recipe, seed, data, threshold, createdWith, facts, parameters, region } = metadata;
   const { name, method, ...settings } = recipe;
   return [
     { label: "Backbone", value: `${backbone.name}, taps ${backbone.taps.join(", ")}` },
@@ -20,6 +20,9 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
     })),
     ...(facts === undefined ? [] : [{ label: "Learned", value: describeFacts(facts) }]),
     ...(parameters === undefined ? [] : [{ label: "Trained values", value: describe(parameters) }]),
+    ...(region === undefined
+      ? []
+      : [{ label: "Inspected", value: `${describeRegion(region)}, SHA-256 ${region.sha256}` }]),
     { label: "Seed", value: String(seed) },
     {
       label: "Trained on",

@@ -5,12 +5,14 @@ export {
   type Aggregation,
   aggregate,
   type ChannelMoments,
+  commonGrid,
   type PatchFeatures,
   patchFeatures,
   scaleFeatures,
 } from "./extractor.ts";
 export { fuse } from "./fuser.ts";
 export { constant, type Initializer, zeros } from "./initializer.ts";
+export { atLeastHalf, cellMeans } from "./inside.ts";
 export { crossEntropy, focal, imageScores, truncatedL1 } from "./loss.ts";
 export { distanceToBank } from "./memory.ts";
 export { type MonaOptions, mona } from "./mona.ts";

@@ -133,3 +133,13 @@ test("texture comes from the donor, of whatever size", () => {
   expect(inGrey).toBe(0);
   expect(inColour).toBeGreaterThan(5);
 });
+
+test("with a region every defect covers some of it, where one can", () => {
+  const size = 64;
+  const region = Uint8Array.from({ length: size * size }, (_, i) => (i % size < 8 ? 1 : 0));
+  const [frame, donor] = [frameOf(size, textured), frameOf(size, textured, 1)];
+  const touches = ({ coverage }: PaintedFrame) => coverage.some((share, i) => share > 0 && region[i] === 1);
+  const runs = Array.from({ length: 30 }, (_, i) => i);
+  expect(runs.every((i) => touches(paintDefects(new Random(i), frame, donor, region)))).toBe(true);
+  expect(runs.every((i) => touches(paintDefects(new Random(i), frame, donor)))).toBe(false);
+});

@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 import { blend, visibility } from "./blend.ts";
-import { drawMask } from "./draw-mask.ts";
+import { drawMask, drawMaskIn } from "./draw-mask.ts";
 import { drawFill, tint } from "./fills.ts";
 import { type Frame, isGrey } from "./frame.ts";
 import type { Mask } from "./mask.ts";
@@ -21,18 +21,18 @@ const LAST_RESORT = 80;
  * Paints 1 to 3 pseudo-defects into a copy of a good image: random shapes, filled with texture of the image itself, of
  * `donor` (another good image, of any size) or with generated patterns. Each can be seen: it differs from the image by 4
  * grey levels on average. Where `coverage` is 0, the image is as it was. A grey image stays grey: colour on it would give
- * defects away.
+ * defects away. With a `region`, [size * size], shapes that cover none of it (where it is 1) are drawn again, some times.
  *
  * In the tradition of CutPaste (Li et al. 2021), DRAEM (Zavrtanik et al. 2021) and GLASS (Chen et al. 2024), without any
  * pictures from elsewhere.
  */
-export function paintDefects(random: Random, frame: Frame, donor: Frame): PaintedFrame {
+export function paintDefects(random: Random, frame: Frame, donor: Frame, region?: Uint8Array): PaintedFrame {
   const { size } = frame;
   const grey = isGrey(frame);
   const painted: Frame = { size, data: Uint8Array.from(frame.data) };
   const coverage = new Float32Array(size * size);
   for (let left = 1 + random.integer(MOST_DEFECTS); left > 0; left--) {
-    const mask = drawMask(random, size);
+    const mask = region === undefined ? drawMask(random, size) : drawMaskIn(random, size, region);
     paste(painted, coverage, mask, drawVisible(random, frame, painted, donor, mask, grey));
   }
   return { frame: painted, coverage };

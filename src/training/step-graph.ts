@@ -1,4 +1,4 @@
-import type { FeaturePrecision, Level } from "../features/index.ts";
+import type { FeaturePrecision, Inside, Level } from "../features/index.ts";
 import {
   add,
   cast,
@@ -37,6 +37,8 @@ export interface StepGraphRequest {
   readonly recipe: TrainedRecipe;
   /** Absent when the recipe takes features as they are. */
   readonly scaling?: ChannelMoments | undefined;
+  /** The patches to learn from; all if left out. */
+  readonly inside?: Inside;
 }
 
 /**
@@ -63,9 +65,10 @@ export interface StepGraph {
   readonly channels: number;
   /** Height and width of the patch grid. */
   readonly grid: readonly [number, number];
+  readonly inside: Inside;
 }
 
-export function stepGraph({ levels, precision, recipe, scaling }: StepGraphRequest): StepGraph {
+export function stepGraph({ levels, precision, recipe, scaling, inside }: StepGraphRequest): StepGraph {
   const { batch, patches } = recipe;
   const graph = new Graph("rsad-training-step");
   const context = new TrainingContext(graph);
@@ -75,9 +78,10 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
   );
   const scaled = scaling === undefined ? stored : scaleFeatures(stored, scaling);
   const aligned = align(context, patchFeatures(scaled), recipe.aligner);
-  const available = aligned.height * aligned.width;
+  const all = aligned.height * aligned.width;
+  const available = inside?.length ?? all;
   const perImage = patches === "all" ? available : Math.min(patches, available);
-  const drawsPatches = perImage < available;
+  const drawsPatches = perImage < all;
   const rows = batch * perImage;
   const features = drawsPatches
     ? gatherRows(aligned.rows, graph.input("patches", "int64", [rows]), { distinct: true })
@@ -117,6 +121,7 @@ export function stepGraph({ levels, precision, recipe, scaling }: StepGraphReque
     drawsPatches,
     channels,
     grid: [aligned.height, aligned.width],
+    inside,
   };
 }
 

@@ -39,13 +39,13 @@ export function stepInputs(
 }
 
 /** Patch rows of the batch, the same number from each image, without repetition within an image. */
-function drawPatches({ rows, grid }: StepGraph, batch: number, seed: number, step: number): number[] {
+function drawPatches({ rows, grid, inside }: StepGraph, batch: number, seed: number, step: number): number[] {
   const perImage = rows / batch;
   const patches = grid[0] * grid[1];
   const random = new Random(seed, "patches", step);
   return Array.from({ length: batch }, (_, image) => {
-    const order = random.permutation(patches);
-    return Array.from(order.subarray(0, perImage), (patch) => image * patches + patch);
+    const order = random.permutation(inside?.length ?? patches).subarray(0, perImage);
+    return Array.from(order, (at) => image * patches + (inside?.[at] ?? at));
   }).flat();
 }
 

@@ -55,7 +55,8 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
   const { store, images, recipe, seed, snapshots } = request;
   const moments = await store.statistics(images);
   const scaling = scalingMoments(recipe.scaling, moments, request.native ?? false);
-  const graph = stepGraph({ levels: store.levels, precision: store.precision, recipe, scaling });
+  const { levels, precision, inside } = store;
+  const graph = stepGraph({ levels, precision, inside, recipe, scaling });
   const steps = stepCount(recipe, images.length);
   const batches = new Batches(images.length, recipe.batch, seed);
 

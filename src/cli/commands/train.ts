@@ -6,7 +6,7 @@ import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
 import { isTrained, METHODS, type Method, RECIPES, type RecipeName, recipe } from "../../recipes/index.ts";
-import { describeFacts, writeTrainingRecord } from "../../report/index.ts";
+import { describeFacts, describeRegion, writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
@@ -30,6 +30,7 @@ interface Options extends CommonOptions, DeviceOption {
   readonly scale?: string;
   readonly mean?: string;
   readonly std?: string;
+  readonly mask?: string;
   readonly seed: number;
   readonly threads?: number;
   readonly resume?: true;
@@ -50,6 +51,10 @@ pixels: (pixel 0..255, times scale, minus mean) / std, per channel. The recipe p
 backbone is named. Such a JSON file is laid out as
   ${SIDECAR_EXAMPLE.replace(',"normalisation', ',\n   "normalisation')}
 
+--mask leaves out what is not the part: a fixture, a conveyor, a caption. FILE is an image of the photos' shape, white where
+to inspect, or a JSON file: {"polygons": [[[0.1, 0.1], [0.9, 0.1], [0.5, 0.9]]]} in shares of width and height, or in pixels
+with "width" and "height" beside. It becomes part of the model; nothing outside is learned, scored or drawn.
+
 Examples:
   rsad train data/bottle
   rsad train data/bottle --seed 1 --set length.steps=1000 --set noise.deviation=0.2
@@ -59,6 +64,7 @@ Examples:
   rsad train data/bottle --backbone resnet18.onnx --taps layer2,layer3 \\
     --channels rgb --scale 0.00392157 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225
   rsad train data/bottle --recipe paper --out bottle-paper --resume
+  rsad train data/bottle --mask bottle-mask.png
 `;
 
 export function defineTrain(command: Command, perform: Perform): void {
@@ -89,6 +95,7 @@ export function defineTrain(command: Command, perform: Perform): void {
     .option("--scale <factor>", "what the backbone wants pixel values multiplied by")
     .option("--mean <a,b,c>", "then subtracted, per channel")
     .option("--std <a,b,c>", "then divided by, per channel")
+    .option("--mask <file>", "the part of every image to learn from and to inspect: a mask or polygons")
     .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
     .option(
       "--threads <n>",
@@ -118,6 +125,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     recipe: settings,
     backbone,
     seed,
+    mask: options.mask,
     ...runtimeOptions(options, context),
     resume,
     onProgress: (progress) => {
@@ -139,6 +147,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       `Backbone    ${metadata.backbone.name}, licence: ${metadata.backbone.licence}`,
       ...(metadata.backbone.notice === undefined ? [] : [`            ${metadata.backbone.notice}`]),
       ...describeLearning(metadata),
+      ...(metadata.region === undefined ? [] : [`Inspects    ${describeRegion(metadata.region)}`]),
       `Trained on  ${data.trained} of ${data.count} good images${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
       threshold === undefined
         ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"

@@ -15,6 +15,7 @@ const rooms = [
   "training",
   "hybrid",
   "baselines",
+  "calibration",
   "model",
   "detectors",
   "evaluation",
@@ -65,7 +66,7 @@ module.exports = {
       comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
       severity: "error",
       from: {
-        path: "^src/(graph|pixels|synthesis|recipes|stages|model|evaluation)/",
+        path: "^src/(graph|pixels|synthesis|recipes|stages|calibration|model|evaluation)/",
         pathNot: "(\\.test\\.ts$|/testing/)",
       },
       to: { reachable: true, pathNot: ["^src/", "node_modules/"] },

@@ -153,7 +153,18 @@ export {
   type Sample,
   type Suite,
 } from "./datasets/index.ts";
-export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./detectors/index.ts";
+export {
+  type Decision,
+  type DefectCounts,
+  type Drift,
+  type ModelSnapshots,
+  type RecalibrateRequest,
+  type RecalibrateResult,
+  recalibrate,
+  type TrainRequest,
+  type TrainResult,
+  train,
+} from "./detectors/index.ts";
 export { ERROR_CODES, type ErrorCode, RsadError } from "./errors.ts";
 export {
   type CocoDocument,
@@ -173,6 +184,8 @@ export {
   type Millimetres,
   meanAndDeviation,
   type RegionOptions,
+  type Verdict,
+  type VerdictPromise,
 } from "./evaluation/index.ts";
 export type { Device, DeviceChoice, DeviceRequest } from "./graph/index.ts";
 export {

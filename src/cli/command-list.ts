@@ -44,6 +44,12 @@ export const COMMANDS: readonly CommandOutline[] = [
     load: async () => (await import("./commands/inspect.ts")).defineInspect,
   },
   {
+    name: "calibrate",
+    args: "<model> <dir>",
+    summary: "find a model's thresholds anew, on good images of today",
+    load: async () => (await import("./commands/calibrate.ts")).defineCalibrate,
+  },
+  {
     name: "export",
     args: "<model>",
     summary: "write a smaller, faster form of a model",

@@ -48,6 +48,21 @@ export function positiveNumber(option: string): (text: string) => number {
   };
 }
 
+/** A parser for shares above 0 and below 1, such as 1% or 0.01. */
+export function share(option: string): (text: string) => number {
+  return (text) => {
+    const [, digits = "", sign] = /^\s*(.*?)\s*(%?)\s*$/.exec(text)!;
+    const value = Number(digits) / (sign === "%" ? 100 : 1);
+    if (digits !== "" && value > 0 && value < 1) return value;
+    throw invalidOption(
+      option,
+      "a share above 0 and below 1, such as 1% or 0.01",
+      text,
+      `For example ${option} 1%.`,
+    );
+  };
+}
+
 /** A parser for one of a few words. `meant` is the beginning of a hint for another one. */
 export function oneOf<const Words extends readonly string[]>(
   option: string,

@@ -156,7 +156,7 @@ describe("inspect", () => {
     ]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^defect +[-\d.]+ {2}\(threshold -1000\) {2}.*000\.png\n +256 x 256 pixels at \(0, 0\), area 65536, peak/,
+      /^defect +[-\d.]+ {2}\(threshold -1000, p [\d.]+\) {2}.*000\.png\n +256 x 256 pixels at \(0, 0\), area 65536, peak/,
     );
     expect((await readdir(at("seen"))).sort()).toEqual(["000.heatmap.png", "000.tiff"]);
   });
@@ -165,7 +165,7 @@ describe("inspect", () => {
     const args = ["inspect", at("out", "model.onnx"), image(), "--out", at("unseen"), "--no-heatmaps"];
     const { code, stdout, stderr } = await capture([...args, "--threshold", "1000", "--quiet"]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^good +[-\d.]+ {2}\(threshold 1000\) {2}.*000\.png\n$/);
+    expect(stdout).toMatch(/^good +[-\d.]+ {2}\(threshold 1000, p [\d.]+\) {2}.*000\.png\n$/);
     expect(await exists(at("unseen"))).toBe(false);
   });
 
@@ -183,7 +183,7 @@ describe("inspect", () => {
     const { code, stdout } = await capture([...args, "--threshold", "-1000"]);
     expect(code).toBe(1);
     const { counts, images } = JSON.parse(stdout);
-    expect(counts).toEqual({ defect: 6, good: 0, failed: 0 });
+    expect(counts).toEqual({ defect: 6, review: 0, good: 0, failed: 0 });
     expect(images[0]).toMatchObject({
       path: at("data", "test", "dent", "000.png"),
       verdict: "defect",

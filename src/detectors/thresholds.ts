@@ -1,44 +1,26 @@
 import type { Sample } from "../datasets/index.ts";
 import type { Runtime } from "../graph/index.ts";
-import { decodeImage, type Image, overlap, type TellSize } from "../images/index.ts";
 import { calibrate, GraphScorer, type Thresholds } from "../model/index.ts";
-import type { OnProgress } from "../progress.ts";
+import { decodeAll, type Watch } from "./decode-all.ts";
 
-export interface ThresholdsRequest {
+export interface ThresholdsRequest extends Watch {
   /** The trained model's bytes. */
   readonly model: Uint8Array;
   /** Good images that were held out of training. */
   readonly held: readonly Sample[];
+  /** The share of good images that may be called defective; 0.01 if left out. */
+  readonly falseReject?: number | undefined;
   readonly runtime: Runtime;
-  readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sets the thresholds on the images held out, of which a few are in memory at a time; undefined without any. */
 export async function findThresholds(request: ThresholdsRequest): Promise<Thresholds | undefined> {
-  const { model, held, runtime } = request;
+  const { model, held, runtime, falseReject } = request;
   if (held.length === 0) return undefined;
   const scorer = await GraphScorer.open(model, runtime, "the trained model", { background: true });
   try {
-    return await calibrate(scorer, heldImages(request));
+    return await calibrate(scorer, decodeAll(held, "thresholds", request), { falseReject });
   } finally {
     await scorer.close();
   }
-}
-
-async function* heldImages({ held, onProgress, signal }: ThresholdsRequest): AsyncGenerator<Image> {
-  const progress = (done: number) => onProgress?.({ phase: "thresholds", done, total: held.length });
-  let done = 0;
-  progress(done);
-  for await (const image of overlap(held, decode)) {
-    signal?.throwIfAborted();
-    yield image;
-    progress(++done);
-  }
-}
-
-async function decode({ path }: Sample, _index: number, tellSize: TellSize): Promise<Image> {
-  const image = await decodeImage(path);
-  tellSize(image.width * image.height);
-  return image;
 }

@@ -17,6 +17,7 @@ import type { OnProgress } from "../progress.ts";
 import type { Recipe } from "../recipes/index.ts";
 import type { LossPoint } from "../training/index.ts";
 import { VERSION } from "../version.ts";
+import { checkShare } from "./check-share.ts";
 import { fitModel, readsOnce } from "./fit.ts";
 import { inspectionGraph } from "./inspection-graph.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
@@ -53,6 +54,8 @@ export interface TrainRequest {
   readonly onDevice?: ((choice: DeviceChoice) => void) | undefined;
   /** Seconds between checkpoints; 30 if left out. */
   readonly checkpointSeconds?: number | undefined;
+  /** The share of good images that the threshold may call defective; 0.01 if left out. */
+  readonly falseReject?: number | undefined;
   /** Use only so many of the good images, chosen at random. */
   readonly trainImages?: number | undefined;
   /** Sees the model, without metadata, after each of these steps; of methods that learn step by step alone. */
@@ -93,6 +96,7 @@ export interface TrainResult {
  */
 export async function train(request: TrainRequest): Promise<TrainResult> {
   const { output, recipe, seed, stateDir, threads, onProgress, signal } = request;
+  checkShare("falseReject", request.falseReject);
   const stopwatch = new Stopwatch();
 
   const { name, samples } = await goodImages(request.data);
@@ -162,7 +166,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   const graph = modelOf(head);
   const held = split.holdout.map((i) => samples[i]!);
   const threshold = await stopwatch.time("thresholds", () =>
-    findThresholds({ model: encodeModelFile(graph), held, ...watch }),
+    findThresholds({ model: encodeModelFile(graph), held, falseReject: request.falseReject, ...watch }),
   );
   const metadata: ModelMetadata = {
     format: MODEL_FORMAT,
@@ -174,7 +178,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     ...(known && { region: known.metadata }),
     seed,
     ...(device !== "cpu" && { device }),
-    data: { name, ...data, trained: split.train.length },
+    data: { name, ...data, trained: split.train.length, heldOut: held.length },
     ...(threshold === undefined ? {} : { threshold }),
   };
   await writeFileAtomic(output, encodeModelFile(graph, metadata));

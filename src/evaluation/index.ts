@@ -7,7 +7,13 @@ export type { CurveMeasures, F1Max } from "./curve.ts";
 export { isDefective, type PixelSummary, summarize } from "./evaluate.ts";
 export * from "./evaluation.ts";
 export { type EvaluatedSample, Evaluator, type EvaluatorOptions } from "./evaluator.ts";
-export { type Inspection, type InspectOptions, inspect } from "./inspect.ts";
+export {
+  type Inspection,
+  type InspectOptions,
+  inspect,
+  type Verdict,
+  type VerdictPromise,
+} from "./inspect.ts";
 export type { Judge } from "./judge.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
 export { PixelStatistics } from "./pixel-curve.ts";

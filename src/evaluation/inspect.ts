@@ -1,3 +1,4 @@
+import { type FalseReject, falseRejectAt, pValue } from "../calibration/index.ts";
 import { RsadError } from "../errors.ts";
 import type { AnomalyMap, Image } from "../pixels/index.ts";
 import { checkFinite, isDefective } from "./evaluate.ts";
@@ -11,12 +12,30 @@ export interface InspectOptions extends RegionOptions {
   readonly pixelThreshold?: number | undefined;
 }
 
+/** `review`: worse than good images mostly are, but not beyond the image threshold; of models with a review threshold alone. */
+export type Verdict = "defect" | "review" | "good";
+
+/** Shares of new good images that are called defective. */
+export interface VerdictPromise extends FalseReject {
+  /** Good images behind it, none of which was trained on. */
+  readonly images: number;
+}
+
 export interface Inspection {
-  readonly verdict: "defect" | "good";
+  readonly verdict: Verdict;
   /** The image's anomaly score, higher is worse. */
   readonly score: number;
   /** The image threshold that the score was held against. */
   readonly threshold: number;
+  /** The score from which on an image is for a person to look at; undefined where there are two verdicts only. */
+  readonly reviewThreshold: number | undefined;
+  /**
+   * At most this share of good images scores as high (conformal p-value), 1 / (images + 1) at the least; undefined where the model
+   * has no scores of good images.
+   */
+  readonly pValue: number | undefined;
+  /** What the image threshold means for good images; undefined as above. */
+  readonly falseReject: VerdictPromise | undefined;
   /** The map value from which on pixels belong to a region; undefined where neither model nor caller has one. */
   readonly pixelThreshold: number | undefined;
   /**
@@ -37,7 +56,7 @@ export interface Inspection {
  * const { verdict, score, regions } = await inspect(model, await decodeImage("part.png"));
  */
 export async function inspect(model: Judge, image: Image, options: InspectOptions = {}): Promise<Inspection> {
-  const { image: calibrated, pixel } = model.metadata.threshold ?? {};
+  const { image: calibrated, pixel, review, scores } = model.metadata.threshold ?? {};
   const { threshold = calibrated, pixelThreshold = pixel } = options;
   if (threshold === undefined) throw noThreshold();
   checkFinite("threshold", threshold);
@@ -45,14 +64,22 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
   const { score, map, seconds } = await model.score(image);
   checkFinite("the image's score", score);
   return {
-    verdict: isDefective(score, threshold) ? "defect" : "good",
+    verdict: judge(score, threshold, review),
     score,
     threshold,
+    reviewThreshold: review,
+    pValue: scores && pValue(scores, score),
+    falseReject: scores && { ...falseRejectAt(scores, threshold), images: scores.length },
     pixelThreshold,
     regions: pixelThreshold === undefined ? [] : defectRegions(map, pixelThreshold, options),
     map,
     seconds,
   };
+}
+
+function judge(score: number, threshold: number, review = threshold): Verdict {
+  if (isDefective(score, threshold)) return "defect";
+  return score >= review ? "review" : "good";
 }
 
 function noThreshold(): RsadError {

@@ -34,10 +34,10 @@ describe("the image threshold", () => {
     [199, 198],
     [200, 199],
   ])("of %i images lies just above the score of rank %i", async (n, rank) => {
-    const { image, count, quantile, rule } = await given(scores(n));
+    const { image, count, falseReject, rule } = await given(scores(n));
     expect(image).toBeGreaterThan(rank);
     expect(image).toBeLessThanOrEqual(above(rank));
-    expect([count, quantile]).toEqual([n, rank / (n + 1)]);
+    expect([count, falseReject.promised]).toEqual([n, (n + 1 - rank) / (n + 1)]);
     expect(rule).toContain(rank === n ? `the highest score of ${n}` : `score ${rank} in order of ${n}`);
   });
 

@@ -3,7 +3,7 @@ import { DEVICES } from "../graph/index.ts";
 import { recipeSchema } from "../recipes/index.ts";
 
 /** Raised whenever a model of the version before can no longer be read or would score otherwise. */
-export const MODEL_FORMAT = 2;
+export const MODEL_FORMAT = 3;
 
 const thresholdSchema = z.object({
   /** Images scoring at least this are called defective. */
@@ -14,8 +14,21 @@ const thresholdSchema = z.object({
   rule: z.string(),
   /** Good images behind them, none of which was trained on. */
   count: z.number(),
-  /** The share of good images expected below the image threshold. */
-  quantile: z.number(),
+  /** Their image scores, ascending: p-values are ranks among them. */
+  scores: z.array(z.number()).min(1).readonly(),
+  /** What the image threshold means for good images, as shares. */
+  falseReject: z.object({
+    /** Asked for; absent where the threshold was chosen otherwise. */
+    asked: z.number().optional(),
+    /** Of new good images, at most so many are called defective, in the mean over calibrations. */
+    promised: z.number(),
+    /** Where the share that this calibration will have lies with 95 % confidence. */
+    interval: z.tuple([z.number(), z.number()]).readonly(),
+  }),
+  /** Images scoring at least this, but below `image`, are for a person to look at; absent where there are two verdicts only. */
+  review: z.number().optional(),
+  /** What training's own held-out images scored, ascending; in models that were calibrated again. */
+  trainingScores: z.array(z.number()).readonly().optional(),
 });
 
 const fingerprintSchema = z.object({ count: z.number(), sha256: z.string() });
@@ -73,6 +86,8 @@ export const metadataSchema = z.object({
     sha256: z.string(),
     /** Images trained on. */
     trained: z.number(),
+    /** Images held out of training, that the thresholds were first found with. */
+    heldOut: z.number(),
   }),
   /** What became of the weights after training; absent where they are float32. */
   precision: z

@@ -13,9 +13,16 @@ const metadata: ModelMetadata = {
   recipe: tinyRecipe(),
   seed: 3,
   steps: 6,
-  data: { name: "Schraube äöü", count: 4, sha256: "11", trained: 4 },
+  data: { name: "Schraube äöü", count: 4, sha256: "11", trained: 4, heldOut: 0 },
 };
-const threshold = { image: 1.5, pixel: 1, rule: "a rule", count: 20, quantile: 0.95 };
+const threshold = {
+  image: 1.5,
+  pixel: 1,
+  rule: "a rule",
+  count: 2,
+  scores: [1, 1.25],
+  falseReject: { promised: 0.5, interval: [0.1, 0.8] },
+} as const;
 
 /** Large enough that its weights make up most of the file. */
 function graph(): Graph {
@@ -41,7 +48,7 @@ describe("metadata", () => {
   const change = (changed: object) => withText(JSON.stringify({ ...metadata, ...changed }));
 
   test.each<[string, () => Uint8Array, RegExp]>([
-    ["a model of another version", () => change({ format: 9 }), /format 2 .*format 9/],
+    ["a model of another version", () => change({ format: 9 }), /format 3 .*format 9/],
     ["a model of no version", () => change({ format: undefined }), /format undefined/],
     ["an ONNX file of somebody else", () => encodeModelFile(graph()), /without rsad's metadata/],
     ["metadata that are no JSON", () => withText("{"), /damaged metadata/],

@@ -16,6 +16,11 @@ export function encodeWithMetadata(model: Onnx.IModelProto, metadata: ModelMetad
   return onnx.ModelProto.encode({ ...model, metadataProps }).finish();
 }
 
+/** A model file's bytes with other metadata in place of its own. */
+export function withMetadata(bytes: Uint8Array, metadata: ModelMetadata): Uint8Array {
+  return encodeWithMetadata(onnx.ModelProto.decode(bytes), metadata);
+}
+
 /**
  * Reads the metadata of a model file. Throws RSAD_MODEL_INVALID if it is damaged, foreign, of another version, or would
  * have the runtime read other files.

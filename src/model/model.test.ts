@@ -17,13 +17,13 @@ import { recipe } from "../recipes/index.ts";
 import { encodeModelFile, Model, type ModelMetadata } from "./index.ts";
 
 const metadata: ModelMetadata = {
-  format: 2,
+  format: 3,
   createdWith: "0.0.0",
   backbone: { name: "b", sha256: "0", licence: "l", source: "s", taps: ["t"] },
   recipe: recipe("noise"),
   seed: 3,
   steps: 7,
-  data: { name: "d", count: 9, sha256: "1", trained: 8 },
+  data: { name: "d", count: 9, sha256: "1", trained: 8, heldOut: 1 },
 };
 const image = { width: 3, height: 2, data: Uint8Array.from({ length: 18 }, (_, i) => 10 * i) };
 const invalid = (told: RegExp) => ({ code: "RSAD_MODEL_INVALID", message: expect.stringMatching(told) });

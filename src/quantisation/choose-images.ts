@@ -1,6 +1,5 @@
-import { basename, resolve } from "node:path";
-import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets/index.ts";
-import { MIN_IMAGES, splitHoldout } from "../detectors/index.ts";
+import type { Dataset, Sample } from "../datasets/index.ts";
+import { knownImages, MIN_IMAGES, splitHoldout } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
 import type { ModelMetadata } from "../model/index.ts";
 
@@ -23,11 +22,8 @@ export interface GoodImages {
  *
  * Throws RSAD_DATASET_INVALID for fewer than {@link MIN_IMAGES}.
  */
-export async function chooseImages(
-  images: string | Dataset,
-  { data, recipe, seed, threshold }: ModelMetadata,
-): Promise<GoodImages> {
-  const { root, train: samples } = typeof images === "string" ? await openDataset(images) : images;
+export async function chooseImages(images: string | Dataset, metadata: ModelMetadata): Promise<GoodImages> {
+  const { root, fingerprint, samples, split, origin } = await knownImages(images, metadata);
   if (samples.length < MIN_IMAGES) {
     throw new RsadError("RSAD_DATASET_INVALID", {
       subject: root,
@@ -36,19 +32,18 @@ export async function chooseImages(
       hint: "The images that the model was trained on are the best choice.",
     });
   }
-  const found = await fingerprint(samples);
-  const isTrainingData = found.sha256 === data.sha256;
-  const split = isTrainingData
-    ? splitHoldout(samples.length, recipe.holdout, seed, data.trained + (threshold?.count ?? 0))
-    : splitHoldout(samples.length, 0.5, seed);
-  const at = (places: readonly number[]) => places.map((place) => samples[place]!);
-  const { train } = split;
+  const { train, holdout } = split ?? halves(samples, metadata.seed);
   const count = Math.min(train.length, MOST_FOR_RANGES);
-  const spread = Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]!);
   return {
-    fingerprint: found,
-    forRanges: at(spread),
-    forThresholds: at(split.holdout),
-    origin: isTrainingData ? "held out of training" : `of ${basename(resolve(root))}`,
+    fingerprint,
+    forRanges: Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]!),
+    forThresholds: holdout,
+    origin,
   };
+}
+
+function halves(samples: readonly Sample[], seed: number) {
+  const { train, holdout } = splitHoldout(samples.length, 0.5, seed);
+  const at = (places: readonly number[]) => places.map((place) => samples[place]!);
+  return { train: at(train), holdout: at(holdout) };
 }

@@ -87,7 +87,12 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
     const recorded = recordScores(scorers, scores);
     const held = decodeAll(images.forThresholds, "thresholds", watch);
     const threshold =
-      images.forThresholds.length > 0 ? await calibrate(recorded, held, images.origin) : undefined;
+      images.forThresholds.length > 0
+        ? await calibrate(recorded, held, {
+            origin: images.origin,
+            falseReject: metadata.threshold?.falseReject.asked,
+          })
+        : undefined;
     const check =
       request.check === undefined
         ? undefined

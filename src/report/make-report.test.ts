@@ -20,14 +20,21 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Scores by the first pixel; of an older version. */
 const model: Pick<Model, "metadata" | "score"> = {
   metadata: {
-    format: 2,
+    format: 3,
     createdWith: "0.0.9",
     backbone: { name: "b", sha256: "0", licence: "l", source: "s", taps: ["t"] },
     recipe: recipe("default"),
     seed: 3,
     steps: 7,
-    data: { name: "parts", count: 80, sha256: "1f", trained: 72 },
-    threshold: { image: 2, pixel: 1, rule: "a rule", count: 8, quantile: 8 / 9 },
+    data: { name: "parts", count: 80, sha256: "1f", trained: 72, heldOut: 8 },
+    threshold: {
+      image: 2,
+      pixel: 1,
+      rule: "a rule",
+      count: 2,
+      scores: [0.5, 1.5],
+      falseReject: { promised: 1 / 3, interval: [0.01, 0.84] },
+    },
   },
   async score({ width, height, data }) {
     const map = new Float32Array(width * height).fill(data[0]!);

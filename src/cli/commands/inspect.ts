@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { openModel } from "../../assessment/index.ts";
 import { RsadError } from "../../errors.ts";
-import { type Inspection, inspect, type Millimetres } from "../../evaluation/index.ts";
+import { type Inspection, inspect, type Millimetres, type Verdict } from "../../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
 import {
@@ -50,10 +50,10 @@ connected regions of the anomaly map at or above the pixel threshold, in the ima
 An image that cannot be read is reported, and the others are inspected all the same.
 
 With --json, every region has its outline, too: a polygon on the pixels' corners, and one for each hole in it. --coco
-writes the regions of defective images as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its
+writes the regions of images that are not good as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its
 polygons leave holes out of account, and file names in it are below the folder that all images have in common.
 
-Exit code: 0 no defect found, 1 a defect found, 2 an error, even if only one image of many could not be inspected:
+Exit code: 0 no defect found, 1 a defect found or an image to review, 2 an error, even if only one image of many could not be inspected:
 the answer for the whole is then not known.
 
 Examples:
@@ -219,8 +219,9 @@ async function writePictures(
 
 const MOST_REGIONS = 5;
 
-function describe(path: string, { verdict, score, threshold, regions }: Inspection): string {
-  const line = `${verdict.padEnd(6)}  ${figure(score).padStart(9)}  (threshold ${figure(threshold)})  ${path}`;
+function describe(path: string, { verdict, score, threshold, pValue, regions }: Inspection): string {
+  const rank = pValue === undefined ? "" : `, p ${pValue.toPrecision(2)}`;
+  const line = `${verdict.padEnd(6)}  ${figure(score).padStart(9)}  (threshold ${figure(threshold)}${rank})  ${path}`;
   if (verdict === "good") return line;
   const boxes = regions
     .slice(0, MOST_REGIONS)
@@ -244,15 +245,20 @@ function conclude(
   options: Options,
   context: Context,
 ): number {
-  const defect = results.filter((result) => "verdict" in result && result.verdict === "defect").length;
-  const failed = results.filter((result) => "error" in result).length;
-  const good = results.length - defect - failed;
-  context.printJson({ model, device, counts: { defect, good, failed }, images: results });
-  context.note(
-    `${defect} defective, ${good} good${failed > 0 ? `, ${failed} not inspected` : ""}` +
-      `${writesPictures(options) && defect + good > 0 ? `; pictures in ${options.out}` : ""}` +
-      `${options.coco === undefined ? "" : `; defects in ${options.coco}`}`,
-  );
+  const count = (verdict: Verdict) =>
+    results.filter((result) => "verdict" in result && result.verdict === verdict).length;
+  const [defect, review, good] = [count("defect"), count("review"), count("good")];
+  const failed = results.length - defect - review - good;
+  context.printJson({ model, device, counts: { defect, review, good, failed }, images: results });
+  const counts = [
+    `${defect} defective`,
+    ...(review > 0 ? [`${review} for review`] : []),
+    `${good} good`,
+    ...(failed > 0 ? [`${failed} not inspected`] : []),
+  ].join(", ");
+  const pictures = writesPictures(options) && failed < results.length ? `; pictures in ${options.out}` : "";
+  const coco = options.coco === undefined ? "" : `; defects in ${options.coco}`;
+  context.note(`${counts}${pictures}${coco}`);
   if (failed > 0) return EXIT.error;
-  return defect > 0 ? EXIT.found : EXIT.ok;
+  return defect + review > 0 ? EXIT.found : EXIT.ok;
 }

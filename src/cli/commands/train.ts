@@ -10,13 +10,20 @@ import { describeFacts, describeRegion, writeTrainingRecord } from "../../report
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
+import { describeThresholds } from "../describe-thresholds.ts";
 import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
-import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
+import {
+  addCommonOptions,
+  type CommonOptions,
+  invalidOption,
+  oneOf,
+  share,
+  wholeNumber,
+} from "../options.ts";
 import { checkOutput, discardState } from "../output-folder.ts";
 import type { Perform } from "../perform.ts";
 import { parseSettings } from "../settings.ts";
-import { figure } from "../table.ts";
 
 interface Options extends CommonOptions, DeviceOption {
   readonly out?: string;
@@ -32,6 +39,7 @@ interface Options extends CommonOptions, DeviceOption {
   readonly std?: string;
   readonly mask?: string;
   readonly seed: number;
+  readonly falseReject?: number;
   readonly threads?: number;
   readonly resume?: true;
   readonly force?: true;
@@ -98,6 +106,11 @@ export function defineTrain(command: Command, perform: Perform): void {
     .option("--mask <file>", "the part of every image to learn from and to inspect: a mask or polygons")
     .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
     .option(
+      "--false-reject <share>",
+      "good images that the threshold may call defective, such as 0.5% (default: 1%)",
+      share("--false-reject"),
+    )
+    .option(
       "--threads <n>",
       "threads of the runtime (default: the number of cores)",
       wholeNumber("--threads", 1),
@@ -126,6 +139,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     backbone,
     seed,
     mask: options.mask,
+    falseReject: options.falseReject,
     ...runtimeOptions(options, context),
     resume,
     onProgress: (progress) => {
@@ -149,9 +163,9 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       ...describeLearning(metadata),
       ...(metadata.region === undefined ? [] : [`Inspects    ${describeRegion(metadata.region)}`]),
       `Trained on  ${data.trained} of ${data.count} good images${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
-      threshold === undefined
-        ? "Thresholds  none: the recipe held no good images out; give --threshold when inspecting"
-        : `Thresholds  image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images held out)`,
+      ...(threshold === undefined
+        ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
+        : describeThresholds(threshold)),
       `Time        ${timings.map(({ label, seconds }) => `${label} ${seconds.toFixed(1)} s`).join(", ")}`,
       `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} ${threshold === undefined ? "--threshold SCORE " : ""}IMAGE...`,
     ].join("\n"),

@@ -1,6 +1,6 @@
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { invalidOption } from "../options.ts";
+import { refuseToReplaceFile } from "../output-file.ts";
 
 /**
  * Throws RSAD_ARGUMENT_INVALID where `output`, given by `option`, is the model itself, or is there already and `force` does not
@@ -15,12 +15,5 @@ export async function refuseToReplace(
   if (resolve(output) === resolve(model)) {
     throw invalidOption(option, "another file than the model", output, `Choose another ${option}.`);
   }
-  const isThere = await access(output).then(
-    () => true,
-    () => false,
-  );
-  if (isThere && !force) {
-    const hint = `Choose another ${option}, or add --force.`;
-    throw invalidOption(option, "a file that is not there yet", output, hint);
-  }
+  await refuseToReplaceFile(option, output, force);
 }

@@ -1,0 +1,119 @@
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import { decodeMetadata } from "../model/index.ts";
+import { capture } from "./testing/capture.ts";
+import { TINY, tinyData } from "./testing/tiny.ts";
+
+const at = tinyData();
+const model = () => at("run", "model.onnx");
+
+beforeAll(async () => {
+  const { code, stderr } = await capture(["train", at("data"), "--out", at("run"), ...TINY]);
+  expect(stderr).not.toContain("Expected");
+  expect(code).toBe(0);
+});
+
+async function calibrated(...args: string[]) {
+  const { code, stdout, stderr } = await capture([
+    "calibrate",
+    model(),
+    ...args,
+    "--threads",
+    "1",
+    "--json",
+    "--quiet",
+  ]);
+  return { code, stderr, document: JSON.parse(stdout) };
+}
+
+test("of the training's folder the held-out images give the same thresholds again, and no drift is looked for", async () => {
+  const { code, document, stderr } = await calibrated(at("data"), "--out", at("again.onnx"));
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(document.threshold).toEqual(document.before);
+  expect(document.threshold).toMatchObject({ count: 2, falseReject: { asked: 0.01, promised: 1 / 3 } });
+  expect(document.drift).toBeUndefined();
+  const [again, first] = [await readFile(at("again.onnx")), await readFile(model())];
+  expect(again.length).toBe(first.length);
+  expect(decodeMetadata(again, "again")).toEqual(decodeMetadata(first, "first"));
+});
+
+test("other good images give thresholds of their own, and are held against those of the training", async () => {
+  const { document } = await calibrated(
+    at("data", "test", "good"),
+    "--false-reject",
+    "40%",
+    "--out",
+    at("b.onnx"),
+  );
+  const { threshold, before, drift } = document;
+  expect(threshold.falseReject).toMatchObject({ asked: 0.4, promised: 1 / 3 });
+  expect(threshold.rule).toContain("of good");
+  expect(threshold.trainingScores).toEqual(before.scores);
+  expect(drift).toMatchObject({ counts: { training: 2, today: 2 } });
+  expect(drift.pValue).toBeGreaterThan(0);
+  // A second time it is still held against the training's day.
+  const again = await capture([
+    "calibrate",
+    at("b.onnx"),
+    at("data", "test", "good"),
+    "--out",
+    at("c.onnx"),
+    "--json",
+  ]);
+  expect(JSON.parse(again.stdout).threshold.trainingScores).toEqual(before.scores);
+});
+
+test("labelled defects are counted, and can decide", async () => {
+  const defects = ["--defects", at("data")];
+  const { document } = await calibrated(
+    at("data"),
+    ...defects,
+    "--decide",
+    "best-f1",
+    "--out",
+    at("f1.onnx"),
+  );
+  expect(document.threshold.rule).toContain("best F1");
+  const { total, found, review } = document.defects;
+  expect([total > 0, review]).toEqual([true, 0]);
+  expect(found).toBeGreaterThan(0);
+});
+
+test("with a review threshold an image between the two is for review, and the exit code says so", async () => {
+  await mkdir(at("defects"));
+  // Good images as "defects": their scores lie about where the good ones' do, so the two thresholds cross.
+  for (const name of ["000.png", "001.png"])
+    await copyFile(at("data", "test", "good", name), at("defects", name));
+  const out = at("review.onnx");
+  const args = ["--defects", at("defects"), "--decide", "review", "--miss", "40%", "--out", out];
+  const { document } = await calibrated(at("data"), ...args);
+  expect(document.threshold.review).toBeLessThan(document.threshold.image);
+  const inspected = await capture(["inspect", out, at("defects"), "--no-heatmaps", "--json"]);
+  const { counts, images } = JSON.parse(inspected.stdout);
+  expect(counts.review).toBeGreaterThan(0);
+  expect(inspected.code).toBe(1);
+  const seen = images.find((image: { verdict: string }) => image.verdict === "review");
+  expect(seen).toMatchObject({
+    reviewThreshold: document.threshold.review,
+    falseReject: { promised: 1 / 3, images: 2 },
+  });
+  expect(seen.pValue).toBeGreaterThan(0);
+});
+
+test.each([
+  [["--decide", "review"], /--defects beside it/],
+  [["--miss", "2%"], /--decide review beside it/],
+  [["--false-reject", "120%"], /a share above 0 and below 1/],
+  [["--decide", "perhaps", "--defects", "x"], /--decide/],
+])("refuses %j", async (args, told) => {
+  const { code, stderr } = await capture(["calibrate", model(), at("data"), "--out", at("no.onnx"), ...args]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(told);
+});
+
+test("changes no model without being told to", async () => {
+  const before = await readFile(model());
+  const { code, stderr } = await capture(["calibrate", model(), at("data")]);
+  expect([code, await readFile(model())]).toEqual([2, before]);
+  expect(stderr).toMatch(/--force to change the model itself/);
+});

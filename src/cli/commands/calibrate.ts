@@ -1,0 +1,167 @@
+import type { Command } from "commander";
+import {
+  DECISIONS,
+  type Decision,
+  type DefectCounts,
+  type Drift,
+  type RecalibrateResult,
+  recalibrate,
+} from "../../detectors/index.ts";
+import { shellWord } from "../../shell-word.ts";
+import type { Context } from "../context.ts";
+import { describeThresholds } from "../describe-thresholds.ts";
+import { EXIT } from "../exit-code.ts";
+import {
+  addCommonOptions,
+  type CommonOptions,
+  invalidOption,
+  oneOf,
+  share,
+  wholeNumber,
+} from "../options.ts";
+import { refuseToReplaceFile } from "../output-file.ts";
+import type { Perform } from "../perform.ts";
+import { figure } from "../table.ts";
+
+interface Options extends CommonOptions {
+  readonly falseReject?: number;
+  readonly defects?: string;
+  readonly decide: Decision;
+  readonly miss?: number;
+  readonly out?: string;
+  readonly threads?: number;
+  readonly force?: true;
+}
+
+/** So rarely do scores of the same distribution differ so much that the user should hear of it. */
+const DRIFT_LEVEL = 0.01;
+
+const EXAMPLES = `
+The threshold is promised: of new good images like these, at most the share --false-reject is called defective. 1 % needs 99 good images
+that training did not see; with fewer, the threshold lies above all of them, and the command says what it promises. Of the folder
+that the model was trained on, the images that were held out of training are taken.
+
+--decide says how labelled defects take part:
+  false-reject  not at all; they are only counted
+  best-f1       the threshold with the best F1 score on these images, which promises nothing of others
+  review        two thresholds: from the upper one on an image is defective, as promised; below the lower one scores at most
+                the share --miss of defects like these; between them the verdict is "review"
+
+The good images' scores are held against those of the training's day. Where they no longer look alike, the command says so: the parts,
+the light or the camera have changed, and training again may be better than a new threshold.
+
+Examples:
+  rsad calibrate rsad-bottle/model.onnx good-parts-of-today --out model-today.onnx
+  rsad calibrate rsad-bottle/model.onnx good-parts-of-today --false-reject 0.5% --force
+  rsad calibrate rsad-bottle/model.onnx good-parts --defects known-defects --decide review --miss 2% --out model-review.onnx
+`;
+
+export function defineCalibrate(command: Command, perform: Perform): void {
+  command
+    .description("Finds a model's thresholds anew, without training, and says what they promise.")
+    .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
+    .argument("<dir>", "good images that training did not see: a folder, or a data set with train/good")
+    .option(
+      "--false-reject <share>",
+      "good images that may be called defective (default: what the model was asked for, or 1%)",
+      share("--false-reject"),
+    )
+    .option("--defects <dir>", "defective images: a folder, or a data set with test/<defect type>")
+    .option("--decide <how>", DECISIONS.join(", "), oneOf("--decide", DECISIONS), "false-reject")
+    .option(
+      "--miss <share>",
+      "with --decide review: defects that may be called good (default: 5%)",
+      share("--miss"),
+    )
+    .option("--out <file>", "the model file to write (default: the model itself, with --force)")
+    .option(
+      "--threads <n>",
+      "threads of the runtime (default: the number of cores)",
+      wholeNumber("--threads", 1),
+    )
+    .option("--force", "replace the file that is there")
+    .addHelpText("after", EXAMPLES);
+  addCommonOptions(command).action((model: string, folder: string, options: Options) =>
+    perform(options, (context) => calibrateModel(model, folder, options, context)),
+  );
+}
+
+async function calibrateModel(
+  model: string,
+  images: string,
+  options: Options,
+  context: Context,
+): Promise<number> {
+  const { falseReject, defects, decide: decision, miss, threads } = options;
+  checkOptions(options);
+  const output = options.out ?? model;
+  const hint = "Name another file by --out, or add --force to change the model itself.";
+  await refuseToReplaceFile("--out", output, options.force, options.out === undefined ? hint : undefined);
+  const { onProgress, signal } = context;
+  const result = await recalibrate({
+    model,
+    output,
+    images,
+    falseReject,
+    defects,
+    decision,
+    miss,
+    threads,
+    onProgress,
+    signal,
+  });
+  context.print(describe(result));
+  if (result.drift !== undefined && result.drift.pValue < DRIFT_LEVEL)
+    context.warn(warnOfDrift(result.drift));
+  const { metadata, before, drift, defects: counts } = result;
+  context.printJson({ model: output, threshold: metadata.threshold, before, drift, defects: counts });
+  return EXIT.ok;
+}
+
+function checkOptions({ defects, decide, miss }: Options): void {
+  if (decide !== "false-reject" && defects === undefined) {
+    throw invalidOption(
+      `--decide ${decide}`,
+      "--defects beside it",
+      "none",
+      "Name a folder of defective images.",
+    );
+  }
+  if (miss !== undefined && decide !== "review") {
+    throw invalidOption(
+      "--miss",
+      "--decide review beside it",
+      `--decide ${decide}`,
+      "Only then is it heeded.",
+    );
+  }
+}
+
+function describe({ modelPath, metadata, before, drift, defects }: RecalibrateResult): string {
+  const { threshold } = metadata;
+  return [
+    `Model       ${modelPath}`,
+    ...describeThresholds(threshold),
+    ...(before === undefined
+      ? []
+      : [`Before      image ${figure(before.image)}, pixel ${figure(before.pixel)}`]),
+    ...(defects === undefined ? [] : [`Defects     ${describeDefects(defects)}`]),
+    ...(drift === undefined ? [] : [`Scores      ${describeDrift(drift)}`]),
+    `Next        rsad inspect ${shellWord(modelPath)} IMAGE...`,
+  ].join("\n");
+}
+
+function describeDefects({ total, found, review }: DefectCounts): string {
+  const missed = total - found - review;
+  return `${found} of ${total} found${review > 0 ? `, ${review} for review` : ""}, ${missed} called good`;
+}
+
+function describeDrift({ medians, counts, pValue, statistic }: Drift): string {
+  return `median ${figure(medians.today)} of ${counts.today} images, on the training's day ${figure(medians.training)} of ${counts.training}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${pValue < 1e-4 ? "below 0.0001" : pValue.toFixed(4)}`;
+}
+
+function warnOfDrift({ medians }: Drift): string {
+  const direction =
+    medians.today > medians.training ? "higher" : medians.today < medians.training ? "lower" : "otherwise";
+  return `These good images score ${direction} than those of the training's day: the parts, the light or the camera have changed. The new thresholds fit these images; training on some of them may be better.`;
+}

@@ -1,0 +1,30 @@
+import type { Sample } from "../datasets/index.ts";
+import { decodeImage, type Image, overlap, type TellSize } from "../images/index.ts";
+import type { OnProgress } from "../progress.ts";
+
+export interface Watch {
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Decodes images one after the other, a few at a time, and tells of the progress as `phase`. */
+export async function* decodeAll(
+  samples: readonly Sample[],
+  phase: string,
+  { onProgress, signal }: Watch,
+): AsyncGenerator<Image> {
+  const progress = (done: number) => onProgress?.({ phase, done, total: samples.length });
+  let done = 0;
+  progress(done);
+  for await (const image of overlap(samples, decode)) {
+    signal?.throwIfAborted();
+    yield image;
+    progress(++done);
+  }
+}
+
+async function decode({ path }: Sample, _index: number, tellSize: TellSize): Promise<Image> {
+  const image = await decodeImage(path);
+  tellSize(image.width * image.height);
+  return image;
+}

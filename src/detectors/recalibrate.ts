@@ -1,0 +1,147 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { type KolmogorovSmirnov, kolmogorovSmirnov } from "../calibration/index.ts";
+import { type Dataset, openDataset, type Sample } from "../datasets/index.ts";
+import { RsadError } from "../errors.ts";
+import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
+import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
+import {
+  decodeMetadata,
+  GraphScorer,
+  type ModelMetadata,
+  scoreGood,
+  type Thresholds,
+  withMetadata,
+} from "../model/index.ts";
+import { checkShare } from "./check-share.ts";
+import { DEFAULT_MISS, type Decision, decide } from "./decide.ts";
+import { decodeAll, type Watch } from "./decode-all.ts";
+import { type KnownImages, knownImages } from "./known-images.ts";
+
+export interface RecalibrateRequest extends Watch {
+  /** A trained model's file. */
+  readonly model: string;
+  /** The model file to write; may be the same. */
+  readonly output: string;
+  /** Good images that training did not see. Of the training's own folder, those that were held out are taken. */
+  readonly images: string | Dataset;
+  /** The share of good images that may be called defective, above 0 and below 1; as the model has it, or 0.01, if left out. */
+  readonly falseReject?: number | undefined;
+  /** Defective images: a data set's test images of all types but good, or all images of a folder. */
+  readonly defects?: string | Dataset | undefined;
+  /** How defects take part; `false-reject` if left out. */
+  readonly decision?: Decision | undefined;
+  /** For `review`: the share of defects that may be called good; 0.05 if left out. */
+  readonly miss?: number | undefined;
+  readonly threads?: NodeRuntimeOptions["threads"];
+}
+
+/** How far the good images' scores have moved since training. */
+export interface Drift extends KolmogorovSmirnov {
+  /** Medians of the scores on the training's day and now. */
+  readonly medians: { readonly training: number; readonly today: number };
+  readonly counts: { readonly training: number; readonly today: number };
+}
+
+/** What the new thresholds make of the labelled defects. */
+export interface DefectCounts {
+  readonly total: number;
+  readonly found: number;
+  readonly review: number;
+}
+
+export interface RecalibrateResult {
+  readonly modelPath: string;
+  readonly metadata: ModelMetadata & { readonly threshold: Thresholds };
+  readonly before: Thresholds | undefined;
+  /** Absent where the images are those held out of training, or nothing is known of that day. */
+  readonly drift?: Drift;
+  readonly defects?: DefectCounts;
+}
+
+/**
+ * Finds a model's thresholds anew, on good images of today and, if wanted, with labelled defects. What it learned does not change.
+ *
+ * @example
+ * const { metadata, drift } = await recalibrate({ model: "model.onnx", output: "model.onnx", images: "todays-good-parts" });
+ * if (drift !== undefined && drift.pValue < 0.01) console.log("the parts or the camera have changed");
+ *
+ * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on;
+ * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too few defects, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
+ * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
+ */
+export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
+  const { model: path, output, decision = "false-reject", miss = DEFAULT_MISS } = request;
+  checkShare("falseReject", request.falseReject);
+  checkShare("miss", miss);
+  const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
+  const metadata = decodeMetadata(bytes, path);
+  await ensureWritableFolder(dirname(resolve(output)));
+  const known = await knownImages(request.images, metadata);
+  const unseen = unseenOf(known);
+  const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
+  const runtime = nodeRuntime({ threads: request.threads });
+  const scorer = await GraphScorer.open(bytes, runtime, path, { background: true });
+  try {
+    const good = await scoreGood(scorer, decodeAll(unseen, "good images", request));
+    const { scores: defects } = await scoreGood(scorer, decodeAll(defective, "defects", request));
+    const before = metadata.threshold;
+    const falseReject = request.falseReject ?? before?.falseReject.asked;
+    const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
+    const then = before?.trainingScores ?? before?.scores;
+    const isNew = known.split === undefined;
+    const threshold = { ...thresholds, ...(isNew && then !== undefined && { trainingScores: then }) };
+    const written = { ...metadata, threshold };
+    await writeFileAtomic(output, withMetadata(bytes, written));
+    return {
+      modelPath: output,
+      metadata: written,
+      before,
+      ...(isNew && then !== undefined && { drift: driftOf(then, good.scores) }),
+      ...(defective.length > 0 && { defects: countDefects(defects, threshold) }),
+    };
+  } finally {
+    await scorer.close();
+  }
+}
+
+function unseenOf({ root, samples, split }: KnownImages): readonly Sample[] {
+  const unseen = split?.holdout ?? samples;
+  if (unseen.length > 0) return unseen;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: root,
+    expected: "good images that the model was not trained on",
+    received: "the folder that it was trained on, all of it",
+    hint: "Take other good images: those that were learned from score lower than new ones.",
+  });
+}
+
+async function defectiveImages(data: string | Dataset): Promise<readonly Sample[]> {
+  const { root, train, test } = typeof data === "string" ? await openDataset(data) : data;
+  const defects = test.length > 0 ? test.filter(({ type }) => type !== "good") : train;
+  if (defects.length > 0) return defects;
+  throw new RsadError("RSAD_DATASET_EMPTY", {
+    subject: root,
+    expected: "defective images, in test/<defect type> or as a folder of their own",
+    received: "none",
+    hint: "Check the path.",
+  });
+}
+
+function driftOf(training: readonly number[], today: readonly number[]): Drift {
+  return {
+    ...kolmogorovSmirnov(training, today),
+    medians: { training: median(training), today: median(today) },
+    counts: { training: training.length, today: today.length },
+  };
+}
+
+function median(ascending: readonly number[]): number {
+  const middle = (ascending.length - 1) / 2;
+  return (ascending[Math.floor(middle)]! + ascending[Math.ceil(middle)]!) / 2;
+}
+
+function countDefects(scores: readonly number[], { image, review = image }: Thresholds): DefectCounts {
+  const found = scores.filter((score) => score >= image).length;
+  return { total: scores.length, found, review: scores.filter((score) => score >= review).length - found };
+}

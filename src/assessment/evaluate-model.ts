@@ -2,7 +2,7 @@ import type { Dataset, Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { type Evaluation, Evaluator, type Judge } from "../evaluation/index.ts";
 import { decodeImage, decodeMask, type Image, type Mask, overlap, type TellSize } from "../images/index.ts";
-import type { ScoredImage } from "../model/index.ts";
+import { nameImage, type ScoredImage } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 
 export interface EvaluateModelOptions {
@@ -45,8 +45,8 @@ export async function evaluateModel(
   let done = 0;
   for await (const { sample, image, mask } of overlap(test, decode)) {
     signal?.throwIfAborted();
-    const scored = await model.score(image);
     const { name, type } = sample;
+    const scored = await model.score(image).catch((error) => Promise.reject(nameImage(error, name)));
     evaluator.add({ name, type, mask, ...scored });
     await onSample?.({ sample, image, mask, ...scored });
     report(++done);

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileError } from "../files.ts";
-import { type NodeRuntimeOptions, nodeRuntime, type OpenOptions } from "../graph/index.ts";
-import { Model } from "../model/index.ts";
+import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
+import { type LoadOptions, Model } from "../model/index.ts";
 
-export interface OpenModelOptions extends NodeRuntimeOptions, OpenOptions {}
+export interface OpenModelOptions extends NodeRuntimeOptions, LoadOptions {}
 
 /**
  * Opens a model file for scoring on this machine.
@@ -13,7 +13,8 @@ export interface OpenModelOptions extends NodeRuntimeOptions, OpenOptions {}
  * const { score, map } = await model.score(await decodeImage("photo.png"));
  * await model.close();
  *
- * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
+ * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED; RSAD_ARGUMENT_INVALID for tiles that the
+ * model cannot take.
  */
 export async function openModel(path: string, options: OpenModelOptions = {}): Promise<Model> {
   const bytes = await readFile(path).catch((cause) => {

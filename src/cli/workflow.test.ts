@@ -1,4 +1,5 @@
 import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { DefectRegion } from "../evaluation/index.ts";
 import { capture, Memory } from "./testing/capture.ts";
@@ -86,6 +87,29 @@ test("train --mask: the model, its summary and the report say which part is insp
   expect(evaluated.code).toBe(0);
   const report = await readFile(at("masked", "report", "report.html"), "utf8");
   expect(report).toContain("50.00 % of each image, by left.json");
+});
+
+test("train --tile: the model says so, cuts what it inspects, and names what is too small to be cut", async () => {
+  const args = ["train", at("data"), "--out", at("tiled"), "--tile", "128", ...TINY];
+  const { code, stdout } = await capture(args);
+  expect(code).toBe(0);
+  // 256 x 256 in tiles of 128 that share 32: 3 x 3 of each of 4 images.
+  expect(stdout).toMatch(/^In tiles {4}128 x 128 pixels, 32 of them shared by neighbours; trained on 36$/m);
+  const model = at("tiled", "model.onnx");
+  const small = at("small.png");
+  await sharp({ create: { width: 100, height: 300, channels: 3, background: "grey" } }).toFile(small);
+  const inspect = ["inspect", model, at("data", "test", "dent"), small, "--no-heatmaps"];
+  const inspected = await capture(inspect);
+  expect(inspected.code).toBe(2);
+  expect(inspected.stdout).toContain("000.png");
+  expect(inspected.stderr).toMatch(/RSAD_IMAGE_INVALID: .*at least 128 x 128 pixels.*small\.png/);
+  const twice = await capture([...inspect, "--tile", "64"]);
+  expect([twice.code, twice.stderr]).toEqual([
+    2,
+    expect.stringContaining("no tiles for a model with its own"),
+  ]);
+  const smaller = await capture(["export", model, "--precision", "fp16", "--images", at("data")]);
+  expect([smaller.code, smaller.stderr]).toEqual([2, expect.stringContaining("a model of whole images")]);
 });
 
 describe("train --method", () => {

@@ -1,8 +1,10 @@
-import type { MaskRule } from "../images/index.ts";
+import type { MaskRule, Tile } from "../images/index.ts";
 
 /** One image of a data set. */
 export interface Sample {
   readonly path: string;
+  /** The part of the image that it is, where it is not all of it. */
+  readonly tile?: Tile;
   /** Path below the data set's folder, '/'-separated on every platform, Unicode form NFC. */
   readonly name: string;
   /** "good" or the name of the defect's folder. */

@@ -4,6 +4,7 @@ export type { Dataset, Sample } from "./dataset.ts";
 export { makeDemo } from "./demo/index.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { openDataset } from "./open-dataset.ts";
+export { cutSamples, type ReadSample, sampleReader } from "./read-sample.ts";
 export { DEFAULT_STRESS_CLASSES, makeStressSuite, STRESS_CLASSES } from "./stress/index.ts";
 export {
   type ClassCounts,

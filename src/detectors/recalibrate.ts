@@ -7,7 +7,7 @@ import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import {
   decodeMetadata,
-  GraphScorer,
+  Model,
   type ModelMetadata,
   scoreGood,
   type Thresholds,
@@ -81,7 +81,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const unseen = unseenOf(known);
   const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
   const runtime = nodeRuntime({ threads: request.threads });
-  const scorer = await GraphScorer.open(bytes, runtime, path, { background: true });
+  const scorer = await Model.load(bytes, runtime, path, { background: true });
   try {
     const good = await scoreGood(scorer, decodeAll(unseen, "good images", request));
     const { scores: defects } = await scoreGood(scorer, decodeAll(defective, "defects", request));

@@ -1,6 +1,7 @@
 import type { Sample } from "../datasets/index.ts";
 import type { Runtime } from "../graph/index.ts";
-import { calibrate, GraphScorer, type Thresholds } from "../model/index.ts";
+import type { Tiling } from "../images/index.ts";
+import { calibrate, GraphScorer, inTiles, type Thresholds } from "../model/index.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
 
 export interface ThresholdsRequest extends Watch {
@@ -10,16 +11,19 @@ export interface ThresholdsRequest extends Watch {
   readonly held: readonly Sample[];
   /** The share of good images that may be called defective; 0.01 if left out. */
   readonly falseReject?: number | undefined;
+  /** How the model's images are cut, if they are. */
+  readonly tiling?: Tiling | undefined;
   readonly runtime: Runtime;
 }
 
 /** Sets the thresholds on the images held out, of which a few are in memory at a time; undefined without any. */
 export async function findThresholds(request: ThresholdsRequest): Promise<Thresholds | undefined> {
-  const { model, held, runtime, falseReject } = request;
+  const { model, held, tiling, runtime, falseReject } = request;
   if (held.length === 0) return undefined;
   const scorer = await GraphScorer.open(model, runtime, "the trained model", { background: true });
   try {
-    return await calibrate(scorer, decodeAll(held, "thresholds", request), { falseReject });
+    const images = decodeAll(held, "thresholds", request);
+    return await calibrate(inTiles(scorer, tiling), images, { falseReject });
   } finally {
     await scorer.close();
   }

@@ -20,6 +20,7 @@ import { VERSION } from "../version.ts";
 import { checkShare } from "./check-share.ts";
 import { fitModel, readsOnce } from "./fit.ts";
 import { inspectionGraph } from "./inspection-graph.ts";
+import { learningSamples } from "./learning-samples.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
 import { Stopwatch, type Timing } from "./stopwatch.ts";
 import { findThresholds } from "./thresholds.ts";
@@ -39,6 +40,11 @@ export interface TrainRequest {
    * polygons; see docs/method.md. It becomes part of the model.
    */
   readonly mask?: string | undefined;
+  /**
+   * Cut images into square tiles of so many pixels a side at their own resolution, for defects too small to be seen in whole images.
+   * Every image inspected by the model is cut in the same way. Not together with `mask`.
+   */
+  readonly tile?: number | undefined;
   /** Folder for features and checkpoints, which are removed when the model is written, unless `keepState`. */
   readonly stateDir: string;
   /** Go on from the features and checkpoints that `stateDir` holds, if any; otherwise they are removed first. */
@@ -101,11 +107,12 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
 
   const { name, samples } = await goodImages(request.data);
   const limit = checkTrainImages(request.trainImages, samples.length);
+  const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
+  const { tiling, ...learned } = await learningSamples(samples, split, request);
   await ensureWritableFolder(dirname(resolve(output)));
   const known = request.mask === undefined ? undefined : await openRegion(request.mask, samples);
   const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
   const data = await stopwatch.time("reading the data", () => fingerprint(samples));
-  const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
   let device: Device = "cpu";
   const runtime = nodeRuntime({
     threads,
@@ -121,8 +128,8 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   await removeTemporaries(output);
   const features = {
     folder: request.featuresDir ?? stateDir,
-    samples,
-    fingerprint: data.sha256,
+    samples: learned.samples,
+    fingerprint: tiling === undefined ? data.sha256 : `${data.sha256} in tiles ${JSON.stringify(tiling)}`,
     backbone,
     recipe,
     region: known?.region,
@@ -141,9 +148,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     .time("training", () =>
       fitModel({
         ...learning,
-        images: split.train,
-        held: split.holdout,
-        samples,
+        ...learned,
         seed,
         folder: stateDir,
         backbone,
@@ -166,7 +171,13 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   const graph = modelOf(head);
   const held = split.holdout.map((i) => samples[i]!);
   const threshold = await stopwatch.time("thresholds", () =>
-    findThresholds({ model: encodeModelFile(graph), held, falseReject: request.falseReject, ...watch }),
+    findThresholds({
+      model: encodeModelFile(graph),
+      held,
+      tiling,
+      falseReject: request.falseReject,
+      ...watch,
+    }),
   );
   const metadata: ModelMetadata = {
     format: MODEL_FORMAT,
@@ -175,6 +186,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     ...training?.metadata,
     ...(Object.keys(facts).length > 0 && { facts }),
     recipe,
+    ...(tiling && { tiles: { ...tiling, trained: learned.images.length } }),
     ...(known && { region: known.metadata }),
     seed,
     ...(device !== "cpu" && { device }),

@@ -1,5 +1,5 @@
 import type { Backbone } from "../backbones/index.ts";
-import type { Sample } from "../datasets/index.ts";
+import type { ReadSample, Sample } from "../datasets/index.ts";
 import {
   cast,
   div,
@@ -17,7 +17,7 @@ import {
   type Tensors,
   type Value,
 } from "../graph/index.ts";
-import { decodeImage, type TellSize } from "../images/index.ts";
+import type { TellSize } from "../images/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { cellMeans } from "../stages/index.ts";
 import { featureGraph } from "./feature-graph.ts";
@@ -79,11 +79,11 @@ export function openRecordSession(runtime: Runtime, model: Uint8Array): Promise<
 /** An image's `level0`, `mean0`, `variance0` and so on. Throws RSAD_IMAGE_INVALID. */
 export async function computeRecord(
   session: Session,
-  { path }: Sample,
+  sample: Sample,
+  read: ReadSample,
   tellSize: TellSize,
 ): Promise<Tensors> {
-  const { width, height, data } = await decodeImage(path);
-  tellSize(width * height);
+  const { width, height, data } = await read(sample, tellSize);
   return session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
 }
 

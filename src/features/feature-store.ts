@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Backbone } from "../backbones/index.ts";
-import type { Sample } from "../datasets/index.ts";
+import { type Sample, sampleReader } from "../datasets/index.ts";
 import { ensureWritableFolder } from "../files.ts";
 import type { Runtime, Tensor } from "../graph/index.ts";
 import { overlap, type TellSize } from "../images/index.ts";
@@ -127,8 +127,9 @@ export class FeatureStore implements StoredFeatures {
     try {
       const total = samples.length;
       onProgress?.({ phase: "features", done: this.#records, total });
+      const read = sampleReader();
       const record = async (sample: Sample, _index: number, tellSize: TellSize) =>
-        encodeRecord(await computeRecord(session, sample, tellSize), this.levels.length);
+        encodeRecord(await computeRecord(session, sample, read, tellSize), this.levels.length);
       for await (const bytes of overlap(samples.slice(this.#records), record)) {
         signal?.throwIfAborted();
         await this.#file.write(this.#records, bytes);

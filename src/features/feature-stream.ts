@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { type ReadSample, sampleReader } from "../datasets/index.ts";
 import { ensureWritableFolder, fileError } from "../files.ts";
 import type { Session, Tensor, Tensors } from "../graph/index.ts";
 import { overlap, type TellSize } from "../images/index.ts";
@@ -115,22 +116,28 @@ export class FeatureStream implements FeatureSource {
     kept: (record: number) => Promise<Wanted>,
   ): AsyncGenerator<Wanted> {
     let session: Promise<Session> | undefined;
+    const read = sampleReader();
     try {
       yield* overlap(images, async (image, _index, tellSize) => {
         const place = this.#kept.get(image);
         if (place !== undefined) return kept(await place);
         session ??= openRecordSession(this.#request.runtime, this.#model);
-        return fresh(await this.#compute(image, session, tellSize));
+        return fresh(await this.#compute(image, session, read, tellSize));
       });
     } finally {
       await (await session)?.close();
     }
   }
 
-  async #compute(image: number, session: Promise<Session>, tellSize: TellSize): Promise<Tensors> {
+  async #compute(
+    image: number,
+    session: Promise<Session>,
+    read: ReadSample,
+    tellSize: TellSize,
+  ): Promise<Tensors> {
     const { samples, signal } = this.#request;
     signal?.throwIfAborted();
-    const results = session.then((open) => computeRecord(open, samples[image]!, tellSize));
+    const results = session.then((open) => computeRecord(open, samples[image]!, read, tellSize));
     const place = this.#kept.size;
     if (place < KEPT_IMAGES) {
       const written = results.then(async (results) => {

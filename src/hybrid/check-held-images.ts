@@ -1,5 +1,5 @@
-import type { Sample } from "../datasets/index.ts";
-import { decodeImage, overlap, type TellSize } from "../images/index.ts";
+import { type Sample, sampleReader } from "../datasets/index.ts";
+import { overlap, type TellSize } from "../images/index.ts";
 import { measuredImages } from "./normal-patches.ts";
 import type { HybridRequest } from "./request.ts";
 
@@ -15,14 +15,12 @@ export async function checkHeldImages(request: HybridRequest): Promise<void> {
   const report = (done: number) => onProgress?.({ phase: "checking images", done, total: unread.length });
   let done = 0;
   report(done);
+  const readSample = sampleReader();
+  // Keeps nothing of it.
+  const decode = async (sample: Sample, _index: number, tellSize: TellSize) =>
+    void (await readSample(sample, tellSize));
   for await (const _ of overlap(unread, decode)) {
     signal?.throwIfAborted();
     report(++done);
   }
-}
-
-/** Keeps nothing of it. */
-async function decode({ path }: Sample, _index: number, tellSize: TellSize): Promise<void> {
-  const { width, height } = await decodeImage(path);
-  tellSize(width * height);
 }

@@ -1,13 +1,6 @@
-import type { Sample } from "../datasets/index.ts";
+import { type ReadSample, type Sample, sampleReader } from "../datasets/index.ts";
 import { add, cast, encodeModel, Graph, type Runtime, type Session } from "../graph/index.ts";
-import {
-  decodeImage,
-  imageInput,
-  overlap,
-  type Preprocessing,
-  preprocess,
-  type TellSize,
-} from "../images/index.ts";
+import { imageInput, overlap, type Preprocessing, preprocess, type TellSize } from "../images/index.ts";
 import type { Frame } from "../synthesis/index.ts";
 
 /**
@@ -20,9 +13,10 @@ export async function* readFrames(
   runtime: Runtime,
 ): AsyncGenerator<Frame> {
   const session = await runtime.open(frameModel(preprocessing));
+  const read = sampleReader();
   try {
     yield* overlap(samples, (sample, _index, tellSize) =>
-      readFrame(session, sample, preprocessing.size, tellSize),
+      readFrame(session, sample, read, preprocessing.size, tellSize),
     );
   } finally {
     await session.close();
@@ -40,12 +34,12 @@ function frameModel(preprocessing: Preprocessing): Uint8Array {
 
 async function readFrame(
   session: Session,
-  { path }: Sample,
+  sample: Sample,
+  read: ReadSample,
   size: number,
   tellSize: TellSize,
 ): Promise<Frame> {
-  const { width, height, data } = await decodeImage(path);
-  tellSize(width * height);
+  const { width, height, data } = await read(sample, tellSize);
   const { planes } = await session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
   const from = planes!.data as Uint8Array;
   const pixels = size * size;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Image } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import { calibrate } from "./calibrate.ts";
-import type { Scorer } from "./model.ts";
+import type { Scorer } from "./scorer.ts";
 
 /** Images whose one byte is their position in `scores`; every map is flat, of its score, unless given. */
 function given(scores: readonly number[], maps?: readonly Float32Array[]) {

@@ -1,7 +1,7 @@
 import { conformalThreshold, falseRejectAt } from "../calibration/index.ts";
 import type { Image } from "../pixels/index.ts";
 import type { Thresholds } from "./metadata.ts";
-import type { Scorer } from "./model.ts";
+import type { Scorer } from "./scorer.ts";
 
 /** Good images that may be called defective, unless another share is asked for. */
 export const DEFAULT_FALSE_REJECT = 0.01;

@@ -6,6 +6,10 @@ export {
   scoreGood,
   thresholdsFor,
 } from "./calibrate.ts";
+export { checkTileSize } from "./choose-tiling.ts";
 export { MODEL_FORMAT, type ModelMetadata, PRECISIONS, type Precision, type Thresholds } from "./metadata.ts";
-export { GraphScorer, Model, type ScoredImage, type Scorer } from "./model.ts";
+export { GraphScorer, type LoadOptions, Model } from "./model.ts";
 export { decodeMetadata, encodeModelFile, encodeWithMetadata, withMetadata } from "./model-file.ts";
+export { nameImage } from "./name-image.ts";
+export type { ScoredImage, Scorer } from "./scorer.ts";
+export { inTiles } from "./tiled-scorer.ts";

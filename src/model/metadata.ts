@@ -59,6 +59,18 @@ export const metadataSchema = z.object({
     })
     .optional(),
   recipe: recipeSchema,
+  /** The squares that images are cut into, where it was trained on such. */
+  tiles: z
+    .object({
+      /** Pixels a side, at the images' own resolution. */
+      size: z.number().int().positive(),
+      /** Pixels that neighbours share at least. */
+      overlap: z.number().int().min(0),
+      /** Tiles trained on. */
+      trained: z.number(),
+    })
+    .refine(({ size, overlap }) => 2 * overlap <= size, "overlap must be at most half of the size")
+    .optional(),
   /** The part of every image that is learned from and inspected; absent where that is all of it. */
   region: z
     .object({

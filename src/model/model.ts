@@ -1,47 +1,46 @@
 import type { Device, OpenOptions, Runtime, Session } from "../graph/index.ts";
-import type { AnomalyMap, Image } from "../pixels/index.ts";
+import type { Image, Tiling } from "../pixels/index.ts";
+import { chooseTiling } from "./choose-tiling.ts";
 import type { ModelMetadata } from "./metadata.ts";
 import { decodeMetadata, invalidModel } from "./model-file.ts";
+import type { ScoredImage, Scorer } from "./scorer.ts";
+import { inTiles } from "./tiled-scorer.ts";
 
-export interface ScoredImage {
-  /** Raw anomaly score, unbounded, higher is worse. */
-  readonly score: number;
-  /** In the image's own pixel frame, on the score's scale. */
-  readonly map: AnomalyMap;
-  /** What its run took, without the waiting for others. */
-  readonly seconds: number;
-}
-
-/** Something that scores images: a {@link Model}, or one being calibrated. */
-export interface Scorer {
-  /** Throws RSAD_MODEL_INVALID for a score that is no finite number or a map that is not as large as the image. */
-  score(image: Image): Promise<ScoredImage>;
+export interface LoadOptions extends OpenOptions {
+  /** Inspect in tiles of so many pixels a side, of a model that was trained on whole images of about that size. */
+  readonly tile?: number | undefined;
 }
 
 /** A trained model, ready to score images. Running its graph is the only way in which rsad ever scores one. */
 export class Model implements Scorer {
   readonly metadata: ModelMetadata;
-  readonly #scorer: GraphScorer;
+  readonly #graph: GraphScorer;
+  readonly #scorer: Scorer;
 
-  private constructor(metadata: ModelMetadata, scorer: GraphScorer) {
+  private constructor(metadata: ModelMetadata, graph: GraphScorer, tiling: Tiling | undefined) {
     this.metadata = metadata;
-    this.#scorer = scorer;
+    this.#graph = graph;
+    this.#scorer = inTiles(graph, tiling);
   }
 
-  /** Loads the bytes of a model file; `subject` names it in errors. Throws RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED. */
+  /**
+   * Loads the bytes of a model file; `subject` names it in errors. Throws RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED, and
+   * RSAD_ARGUMENT_INVALID for tiles of a model that has its own, or a region of interest.
+   */
   static async load(
     bytes: Uint8Array,
     runtime: Runtime,
     subject = "the model",
-    options: OpenOptions = {},
+    options: LoadOptions = {},
   ): Promise<Model> {
     const metadata = decodeMetadata(bytes, subject);
-    return new Model(metadata, await GraphScorer.open(bytes, runtime, subject, options));
+    const tiling = chooseTiling(metadata, options.tile);
+    return new Model(metadata, await GraphScorer.open(bytes, runtime, subject, options), tiling);
   }
 
   /** Where its graph runs. */
   get device(): Device {
-    return this.#scorer.device;
+    return this.#graph.device;
   }
 
   score(image: Image): Promise<ScoredImage> {
@@ -49,11 +48,11 @@ export class Model implements Scorer {
   }
 
   close(): Promise<void> {
-    return this.#scorer.close();
+    return this.#graph.close();
   }
 }
 
-/** Runs an inspection graph. */
+/** Runs an inspection graph; of a model that was trained on tiles, on one of them. */
 export class GraphScorer implements Scorer {
   readonly #session: Session;
   readonly #subject: string;

@@ -1,3 +1,4 @@
+export { TileBlender } from "./blend-tiles.ts";
 export { drawHeatmap } from "./draw-heatmap.ts";
 export { type HeatmapRange, heatmap } from "./heatmap.ts";
 export type { AnomalyMap, Image, Mask } from "./image.ts";
@@ -9,3 +10,4 @@ export {
   type Preprocessing,
   preprocess,
 } from "./preprocess.ts";
+export { cutTile, type Tile, type Tiling, tilesOf, tilingOf } from "./tiles.ts";

@@ -69,6 +69,7 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
   const watch = { onProgress, signal };
   const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
   const metadata = decodeMetadata(bytes, path);
+  if (metadata.tiles !== undefined) throw ofTiles(path);
   if (metadata.precision !== undefined) throw notFloat(path, metadata.precision.weights);
   await ensureWritableFolder(dirname(resolve(output)));
   const images = await chooseImages(request.images, metadata);
@@ -119,6 +120,15 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
   } finally {
     for (const scorer of open) await scorer.close();
   }
+}
+
+function ofTiles(path: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: path,
+    expected: "a model of whole images",
+    received: "one that was trained on tiles",
+    hint: "Ranges are measured on whole images, which such a model never sees: keep it in float32.",
+  });
 }
 
 type Watch = Pick<QuantiseRequest, "onProgress" | "signal">;

@@ -15,3 +15,8 @@ export function describeFacts(facts: Readonly<Record<string, number>>): string {
 export function describeRegion({ share, name }: NonNullable<ModelMetadata["region"]>): string {
   return `${percent(share)} of each image, by ${name}`;
 }
+
+/** How a model cuts images, in words. */
+export function describeTiles({ size, overlap, trained }: NonNullable<ModelMetadata["tiles"]>): string {
+  return `${size} x ${size} pixels, ${overlap} of them shared by neighbours; trained on ${trained}`;
+}

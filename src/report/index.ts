@@ -1,6 +1,6 @@
 export { checkMachine, type MachineFinding } from "./check-machine.ts";
 export { imageDataUrl } from "./data-url.ts";
-export { describeFacts, describeRegion } from "./facts.ts";
+export { describeFacts, describeRegion, describeTiles } from "./facts.ts";
 export { Html, html } from "./html.ts";
 export type { GallerySample, ReportInput, Timing } from "./input.ts";
 export { localizationMeasures } from "./localization.ts";

@@ -1,10 +1,10 @@
 import type { ModelMetadata } from "../model/index.ts";
-import { describeFacts, describeRegion } from "./facts.ts";
+import { describeFacts, describeRegion, describeTiles } from "./facts.ts";
 import { counted, score } from "./format.ts";
 
 /** What a reader must know of a model to judge its figures: one row each. */
 export function settingsOf(metadata: ModelMetadata): { label: string; value: string }[] {
-  const { backbone, recipe, seed, data, threshold, createdWith, facts, parameters, region } = metadata;
+  const { backbone, recipe, seed, data, threshold, createdWith, facts, parameters, region, tiles } = metadata;
   const { name, method, ...settings } = recipe;
   return [
     { label: "Backbone", value: `${backbone.name}, taps ${backbone.taps.join(", ")}` },
@@ -20,6 +20,7 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
     })),
     ...(facts === undefined ? [] : [{ label: "Learned", value: describeFacts(facts) }]),
     ...(parameters === undefined ? [] : [{ label: "Trained values", value: describe(parameters) }]),
+    ...(tiles === undefined ? [] : [{ label: "In tiles", value: describeTiles(tiles) }]),
     ...(region === undefined
       ? []
       : [{ label: "Inspected", value: `${describeRegion(region)}, SHA-256 ${region.sha256}` }]),

@@ -16,6 +16,7 @@ import {
   overlap,
   type TellSize,
 } from "../../images/index.ts";
+import { nameImage } from "../../model/index.ts";
 import type { Context } from "../context.ts";
 import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
@@ -41,6 +42,7 @@ interface Options extends CommonOptions, DeviceOption {
   readonly pixelThreshold?: number;
   readonly coco?: string;
   readonly mmPerPixel?: number;
+  readonly tile?: number;
   readonly threads?: number;
 }
 
@@ -52,6 +54,10 @@ An image that cannot be read is reported, and the others are inspected all the s
 With --json, every region has its outline, too: a polygon on the pixels' corners, and one for each hole in it. --coco
 writes the regions of images that are not good as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its
 polygons leave holes out of account, and file names in it are below the folder that all images have in common.
+
+A model that was trained with tiles cuts images by itself. --tile is for one that was trained on whole images which are pieces of
+what it now inspects, at the same scale: give their size in pixels. Its threshold was found on single pieces, though, and an
+image of many pieces exceeds it more often: give --threshold.
 
 Exit code: 0 no defect found, 1 a defect found or an image to review, 2 an error, even if only one image of many could not be inspected:
 the answer for the whole is then not known.
@@ -93,6 +99,11 @@ export function defineInspect(command: Command, perform: Perform): void {
       positiveNumber("--mm-per-pixel"),
     )
     .option(
+      "--tile <pixels>",
+      "cut images into tiles of that side, for a model of whole images as small, at the same scale",
+      wholeNumber("--tile", 16),
+    )
+    .option(
       "--threads <n>",
       "threads of the runtime (default: the number of cores)",
       wholeNumber("--threads", 1),
@@ -120,7 +131,11 @@ async function inspectAll(
   const names = resultNames(paths);
   refuseToReplace([modelPath, ...paths], names, options);
   const regions = { contours: options.json === true || options.coco !== undefined };
-  const model = await openModel(modelPath, { ...runtimeOptions(options, context), background: true });
+  const model = await openModel(modelPath, {
+    ...runtimeOptions(options, context),
+    tile: options.tile,
+    background: true,
+  });
   const results: Result[] = [];
   const fail = (path: string, error: unknown) => {
     context.complain(error);
@@ -136,7 +151,7 @@ async function inspectAll(
       inspection = await inspect(model, image, { ...options, ...regions });
     } catch (error) {
       if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
-      return { path, error };
+      return { path, error: nameImage(error, path) };
     }
     const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
     return { path, inspection, written };

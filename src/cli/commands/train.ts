@@ -6,7 +6,7 @@ import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
 import { isTrained, METHODS, type Method, RECIPES, type RecipeName, recipe } from "../../recipes/index.ts";
-import { describeFacts, describeRegion, writeTrainingRecord } from "../../report/index.ts";
+import { describeFacts, describeRegion, describeTiles, writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
@@ -38,6 +38,7 @@ interface Options extends CommonOptions, DeviceOption {
   readonly mean?: string;
   readonly std?: string;
   readonly mask?: string;
+  readonly tile?: number;
   readonly seed: number;
   readonly falseReject?: number;
   readonly threads?: number;
@@ -63,6 +64,9 @@ backbone is named. Such a JSON file is laid out as
 to inspect, or a JSON file: {"polygons": [[[0.1, 0.1], [0.9, 0.1], [0.5, 0.9]]]} in shares of width and height, or in pixels
 with "width" and "height" beside. It becomes part of the model; nothing outside is learned, scored or drawn.
 
+--tile is for large images with defects that vanish when the whole is scaled to the network's input: tiles overlap by a quarter, the
+map is joined without seams, the score is that of the worst tile. Such a model cuts every image that it inspects.
+
 Examples:
   rsad train data/bottle
   rsad train data/bottle --seed 1 --set length.steps=1000 --set noise.deviation=0.2
@@ -73,6 +77,7 @@ Examples:
     --channels rgb --scale 0.00392157 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225
   rsad train data/bottle --recipe paper --out bottle-paper --resume
   rsad train data/bottle --mask bottle-mask.png
+  rsad train sheets --tile 512
 `;
 
 export function defineTrain(command: Command, perform: Perform): void {
@@ -104,6 +109,11 @@ export function defineTrain(command: Command, perform: Perform): void {
     .option("--mean <a,b,c>", "then subtracted, per channel")
     .option("--std <a,b,c>", "then divided by, per channel")
     .option("--mask <file>", "the part of every image to learn from and to inspect: a mask or polygons")
+    .option(
+      "--tile <pixels>",
+      "cut images into square tiles of that side, at their own resolution",
+      wholeNumber("--tile", 16),
+    )
     .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
     .option(
       "--false-reject <share>",
@@ -140,6 +150,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     seed,
     mask: options.mask,
     falseReject: options.falseReject,
+    tile: options.tile,
     ...runtimeOptions(options, context),
     resume,
     onProgress: (progress) => {
@@ -161,6 +172,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       `Backbone    ${metadata.backbone.name}, licence: ${metadata.backbone.licence}`,
       ...(metadata.backbone.notice === undefined ? [] : [`            ${metadata.backbone.notice}`]),
       ...describeLearning(metadata),
+      ...(metadata.tiles === undefined ? [] : [`In tiles    ${describeTiles(metadata.tiles)}`]),
       ...(metadata.region === undefined ? [] : [`Inspects    ${describeRegion(metadata.region)}`]),
       `Trained on  ${data.trained} of ${data.count} good images${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
       ...(threshold === undefined

@@ -1,0 +1,154 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tinyDefault, tinyRecipe } from "../../test/tiny.ts";
+import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { openModel } from "../assessment/index.ts";
+import { inspect } from "../evaluation/index.ts";
+import { decodeImage, encodePng, type Image } from "../images/index.ts";
+import { Random } from "../random.ts";
+import { type Recipe, recipe } from "../recipes/index.ts";
+import { recalibrate } from "./recalibrate.ts";
+import { train } from "./train.ts";
+
+const TILE = 64;
+let folder: TinyTraining;
+let sheets: string;
+
+/** A striped sheet, with a bright square of 24 pixels at `defect`. */
+function sheet(index: number, width: number, height: number, defect?: readonly [number, number]): Image {
+  const random = new Random(3, "sheet", index);
+  const data = new Uint8Array(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    const within =
+      defect !== undefined && x >= defect[0] && x < defect[0] + 24 && y >= defect[1] && y < defect[1] + 24;
+    data.fill(within ? 250 : 100 + 20 * Math.sin(x / 4) + random.uniform(-6, 6), 3 * pixel, 3 * pixel + 3);
+  }
+  return { width, height, data };
+}
+
+beforeAll(async () => {
+  folder = await tinyTraining(0);
+  sheets = join(folder.path, "sheets");
+  await mkdir(sheets);
+  for (let i = 0; i < 6; i++) await writeFile(join(sheets, `${i}.png`), await encodePng(sheet(i, 160, 112)));
+});
+afterAll(() => folder.remove());
+
+const preprocessing = tinyRecipe().preprocessing;
+/** A patch knows itself alone. */
+const aggregation = { kind: "average", neighbourhood: 1 };
+const dfm = () =>
+  recipe("dfm", { preprocessing, holdout: 0.34, variance: 0.9, "score.smoothing": 0, aggregation });
+const request = (own: Recipe, change = {}) => folder.request(own, { data: sheets, tile: TILE, ...change });
+
+test.each([
+  ["dfm", dfm],
+  ["the default recipe", () => tinyDefault({ preprocessing, holdout: 0.34 })],
+  ["the recipe noise", () => tinyRecipe({ holdout: 0.34 })],
+])("%s learns from the tiles of some images and sets thresholds by others, whole", async (_, own) => {
+  const { metadata, modelPath } = await train(request(own()));
+  // 160 x 112 in tiles of 64 that share 16: 3 x 2.
+  expect(metadata.tiles).toEqual({ size: TILE, overlap: 16, trained: 4 * 6 });
+  expect(metadata.data).toMatchObject({ count: 6, trained: 4 });
+  expect(metadata.threshold).toMatchObject({ count: 2 });
+  const model = await openModel(modelPath, { threads: 1 });
+  const scores = [];
+  for (let i = 0; i < 6; i++) scores.push((await model.score(sheet(i, 160, 112))).score);
+  await model.close();
+  expect(scores.filter((score) => score < metadata.threshold!.image).length).toBeGreaterThanOrEqual(2);
+});
+
+describe("a defect at known pixels of 1920 x 1080 comes back there, to within a patch and a half", () => {
+  const at = [1301, 617] as const;
+
+  async function expectFound(modelPath: string, file: string, patch: readonly [number, number]) {
+    const model = await openModel(modelPath, { threads: 1 });
+    const image = await decodeImage(file);
+    expect([image.width, image.height]).toEqual([1920, 1080]);
+    const { map } = await model.score(image);
+    const peak = map.data.reduce((high, value) => Math.max(high, value), 0);
+    const { regions } = await inspect(model, image, { threshold: 0, pixelThreshold: peak / 2 });
+    await model.close();
+    const [{ x, y, width, height }] = regions as [(typeof regions)[number]];
+    for (const [is, wanted, side] of [
+      [x, at[0], patch[0]],
+      [y, at[1], patch[1]],
+      [x + width, at[0] + 24, patch[0]],
+      [y + height, at[1] + 24, patch[1]],
+    ] as const) {
+      expect(Math.abs(is - wanted)).toBeLessThanOrEqual(1.5 * side);
+    }
+  }
+  test("in tiles, upright and turned by EXIF", async () => {
+    const upright = join(folder.path, "upright.png");
+    await writeFile(upright, await encodePng(sheet(9, 1920, 1080, at)));
+    // Stored lying, with the orientation that turns it by a quarter.
+    const turned = join(folder.path, "turned.tif");
+    await sharp(upright)
+      .rotate(-90)
+      .withMetadata({ orientation: 6 })
+      .tiff({ compression: "lzw" })
+      .toFile(turned);
+    const { modelPath } = await train(request(dfm()));
+    for (const file of [upright, turned]) await expectFound(modelPath, file, [TILE / 8, TILE / 8]);
+  });
+
+  test("without tiles", async () => {
+    const data = join(folder.path, "large");
+    await mkdir(data);
+    const file = join(folder.path, "whole.png");
+    await writeFile(file, await encodePng(sheet(9, 1920, 1080, at)));
+    for (let i = 0; i < 4; i++) {
+      await writeFile(join(data, `${i}.png`), await encodePng(sheet(i, 1920, 1080)));
+    }
+    const { modelPath } = await train(folder.request(dfm(), { data }));
+    await expectFound(modelPath, file, [1920 / 8, 1080 / 8]);
+  });
+});
+
+test("thresholds found anew are those of tiles, too", async () => {
+  const { modelPath, metadata } = await train(request(dfm()));
+  const output = join(folder.path, "anew.onnx");
+  const again = await recalibrate({ model: modelPath, output, images: sheets, threads: 1 });
+  expect(again.metadata.threshold!.image).toBe(metadata.threshold!.image);
+  expect(again.metadata.tiles).toEqual(metadata.tiles);
+});
+
+test("a model of whole images inspects larger ones in tiles of their size", async () => {
+  const pieces = join(folder.path, "pieces");
+  await mkdir(pieces);
+  for (let i = 0; i < 6; i++)
+    await writeFile(join(pieces, `${i}.png`), await encodePng(sheet(i, TILE, TILE)));
+  const { modelPath, metadata } = await train(folder.request(dfm(), { data: pieces }));
+  expect(metadata.tiles).toBeUndefined();
+  const model = await openModel(modelPath, { threads: 1, tile: TILE });
+  const whole = await openModel(modelPath, { threads: 1 });
+  const piece = sheet(7, TILE, TILE, [20, 20]);
+  expect((await model.score(piece)).map).toEqual((await whole.score(piece)).map);
+  const good = await model.score(sheet(8, 300, 200));
+  const bad = await model.score(sheet(8, 300, 200, [140, 90]));
+  expect(bad.score).toBeGreaterThan(2 * good.score);
+  await model.close();
+  await whole.close();
+});
+
+describe("refuses", () => {
+  const invalid = { code: "RSAD_ARGUMENT_INVALID" };
+
+  test("tiles of a model that has its own, and tiles together with a mask", async () => {
+    const { modelPath } = await train(request(dfm()));
+    await expect(openModel(modelPath, { tile: 64 })).rejects.toMatchObject(invalid);
+    await expect(train(request(dfm(), { mask: "any.png" }))).rejects.toMatchObject(invalid);
+    await expect(train(request(dfm(), { tile: 3 }))).rejects.toMatchObject(invalid);
+  });
+
+  test("training images smaller than a tile, by name", async () => {
+    await expect(train(request(dfm(), { tile: 128 }))).rejects.toMatchObject({
+      code: "RSAD_IMAGE_INVALID",
+      subject: join(sheets, "0.png"),
+    });
+  });
+});

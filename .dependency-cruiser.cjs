@@ -21,6 +21,7 @@ const rooms = [
   "evaluation",
   "assessment",
   "quantisation",
+  "deployment",
   "report",
   "benchmark",
   "cli",

@@ -154,6 +154,13 @@ export {
   type Suite,
 } from "./datasets/index.ts";
 export {
+  type TritonRequest,
+  type WriteModelRequest,
+  writeBatchModel,
+  writeFullModel,
+  writeTritonRepository,
+} from "./deployment/index.ts";
+export {
   type Decision,
   type DefectCounts,
   type Drift,

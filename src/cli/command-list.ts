@@ -52,7 +52,7 @@ export const COMMANDS: readonly CommandOutline[] = [
   {
     name: "export",
     args: "<model>",
-    summary: "write a smaller, faster form of a model",
+    summary: "write a model in another form: smaller, or for other programs",
     load: async () => (await import("./commands/export.ts")).defineExport,
   },
   {

@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Inspection } from "../evaluation/index.ts";
 import { capture } from "./testing/capture.ts";
 import { TINY, tinyData } from "./testing/tiny.ts";
 
@@ -88,5 +89,44 @@ describe("export", () => {
       code: 2,
       stderr: expect.stringContaining("another file than the model"),
     });
+  });
+});
+
+describe("for other programs", () => {
+  const exported = (...args: string[]) => capture(["export", at("out", "model.onnx"), ...args]);
+
+  test("a full model is inspected as the model itself; a batch stands beside it", async () => {
+    const { code, stdout } = await exported("--full", "--batch", at("together.onnx"));
+    expect(code).toBe(0);
+    expect(stdout).toContain(at("out", "model.full.onnx"));
+    const verdicts = async (model: string) => {
+      const { stdout } = await capture(["inspect", model, at("data", "test"), "--no-heatmaps", "--json"]);
+      return JSON.parse(stdout).images.map(({ score, verdict, pValue }: Inspection) => [
+        score,
+        verdict,
+        pValue,
+      ]);
+    };
+    expect(await verdicts(at("out", "model.full.onnx"))).toEqual(await verdicts(at("out", "model.onnx")));
+    await access(at("together.onnx"));
+    expect(await exported("--full")).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
+  });
+
+  test("a model repository has the layout that the server wants", async () => {
+    const { stdout } = await exported("--triton", at("repository"), "--json");
+    expect(JSON.parse(stdout).triton).toMatchObject({ name: "out" });
+    const config = await readFile(at("repository", "out", "config.pbtxt"), "utf8");
+    expect(config).toMatch(/^name: "out"\nbackend: "onnxruntime"\nmax_batch_size: 8\n/);
+    const named = [...config.matchAll(/name: "(\w+)"\n +data_type: (\w+)\n +dims: \[ (.*) \]/g)];
+    expect(named.map(([, ...fields]) => fields)).toEqual([
+      ["images", "TYPE_UINT8", "-1, -1, 3"],
+      ["anomaly_map", "TYPE_FP32", "-1, -1"],
+      ["score", "TYPE_FP32", "1"],
+      ["p_value", "TYPE_FP32", "1"],
+      ["decision", "TYPE_INT64", "1"],
+    ]);
+    await access(at("repository", "out", "1", "model.onnx"));
+    expect(await exported("--triton", at("repository"))).toMatchObject({ code: 2 });
+    expect(await exported("--triton", at("repository"), "--force")).toMatchObject({ code: 0 });
   });
 });

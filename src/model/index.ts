@@ -7,6 +7,8 @@ export {
   thresholdsFor,
 } from "./calibrate.ts";
 export { checkTileSize } from "./choose-tiling.ts";
+export { DECISION } from "./decision.ts";
+export { fullModel } from "./full-model.ts";
 export { MODEL_FORMAT, type ModelMetadata, PRECISIONS, type Precision, type Thresholds } from "./metadata.ts";
 export { GraphScorer, type LoadOptions, Model } from "./model.ts";
 export { decodeMetadata, encodeModelFile, encodeWithMetadata, withMetadata } from "./model-file.ts";

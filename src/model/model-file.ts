@@ -1,5 +1,6 @@
 import { RsadError } from "../errors.ts";
 import { encodeModel, type Graph, type ModelFacts, type Onnx, onnx, readModelFacts } from "../graph/index.ts";
+import { decides, withDecision } from "./decision.ts";
 import { MODEL_FORMAT, type ModelMetadata, metadataSchema } from "./metadata.ts";
 
 const KEY = "rsad";
@@ -9,11 +10,13 @@ export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Ar
   return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
 }
 
-/** The bytes of a decoded model with other metadata in place of its own. */
+/** The bytes of a decoded model with other metadata in place of its own; one that decides by itself does so by the new thresholds. */
 export function encodeWithMetadata(model: Onnx.IModelProto, metadata: ModelMetadata): Uint8Array {
+  const { threshold } = metadata;
+  const decided = threshold !== undefined && decides(model) ? withDecision(model, threshold) : model;
   const others = (model.metadataProps ?? []).filter(({ key }) => key !== KEY);
   const metadataProps = [...others, { key: KEY, value: JSON.stringify(metadata) }];
-  return onnx.ModelProto.encode({ ...model, metadataProps }).finish();
+  return onnx.ModelProto.encode({ ...decided, metadataProps }).finish();
 }
 
 /** A model file's bytes with other metadata in place of its own. */

@@ -2,16 +2,20 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import type { ExportForm, ExportOptions } from "../export/form.ts";
+import { BATCH, FULL } from "../export/full.ts";
 import { PRECISION } from "../export/precision.ts";
+import { TRITON } from "../export/triton.ts";
 import { addCommonOptions, invalidOption, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
 
 /** The forms in the order in which they are made; what takes a model's place comes before what is made of it. */
-const FORMS: readonly ExportForm[] = [PRECISION];
+const FORMS: readonly ExportForm[] = [PRECISION, FULL, BATCH, TRITON];
 
 export function defineExport(command: Command, perform: Perform): void {
   command
-    .description("Writes a model in another form: smaller and faster.")
+    .description(
+      "Writes a model in another form: smaller and faster, or deciding by itself, for other programs and servers.",
+    )
     .argument("<model>", "a trained model, such as rsad-bottle/model.onnx");
   for (const form of FORMS) form.addOptions(command);
   command
@@ -29,7 +33,13 @@ export function defineExport(command: Command, perform: Perform): void {
 
 function helpText(): string {
   const examples = FORMS.flatMap((form) => form.examples).map((example) => `  ${example}`);
-  return [...FORMS.map((form) => form.help), "", "Examples:", ...examples, ""].join("\n");
+  return [
+    ...FORMS.map((form) => form.help).filter((help) => help !== ""),
+    "",
+    "Examples:",
+    ...examples,
+    "",
+  ].join("\n");
 }
 
 async function exportModel(given: string, options: ExportOptions, context: Context): Promise<number> {

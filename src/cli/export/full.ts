@@ -1,0 +1,78 @@
+import { format, parse } from "node:path";
+import type { Command } from "commander";
+import { writeBatchModel, writeFullModel } from "../../deployment/index.ts";
+import type { Exported, ExportForm, ExportOptions } from "./form.ts";
+import { refuseToReplace } from "./refuse-to-replace.ts";
+
+interface FullOptions extends ExportOptions {
+  /** True where no file is named. */
+  readonly full?: string | true;
+  readonly batch?: string | true;
+}
+
+type Kind = "full" | "batch";
+
+const WRITERS = { full: writeFullModel, batch: writeBatchModel };
+
+/** A model that decides by itself. */
+export const FULL: ExportForm = {
+  option: "--full [file]",
+  help: `
+--full writes a model whose graph goes from an image's pixels (uint8 [height, width, 3], any size) to map, score, p-value and decision (0 good,
+1 review, 2 defect): what any ONNX Runtime in any language needs, and nothing else. --batch writes the same for images of one size
+together. Both decide by the model's thresholds; rsad calibrate changes those of a full model, too.`,
+  examples: [
+    "rsad export rsad-bottle/model.onnx --full",
+    "rsad export model.onnx --full a.onnx --batch b.onnx",
+  ],
+  addOptions: (command: Command) => {
+    command.option(
+      "--full [file]",
+      "write a model that decides by itself (default: <model>.full.onnx, beside the model)",
+    );
+  },
+  isAsked: ({ full }: FullOptions) => full !== undefined,
+  check: (model, options) => refuse("full", model, options),
+  write: (model, options) => write("full", model, options),
+};
+
+/** The same for several images at once. */
+export const BATCH: ExportForm = {
+  option: "--batch [file]",
+  help: "",
+  examples: [],
+  addOptions: (command: Command) => {
+    command.option(
+      "--batch [file]",
+      "the same for images of one size together (default: <model>.batch.onnx, beside the model)",
+    );
+  },
+  isAsked: ({ batch }: FullOptions) => batch !== undefined,
+  check: (model, options) => refuse("batch", model, options),
+  write: (model, options) => write("batch", model, options),
+};
+
+function refuse(kind: Kind, model: string, options: FullOptions): Promise<void> {
+  return refuseToReplace(`--${kind}`, outputOf(kind, model, options), model, options.force);
+}
+
+async function write(kind: Kind, model: string, options: FullOptions): Promise<Exported> {
+  // The model may be what another form has made of the one that was checked.
+  await refuse(kind, model, options);
+  const output = outputOf(kind, model, options);
+  await WRITERS[kind]({ model, output });
+  const input =
+    kind === "full" ? "image, uint8 [height, width, 3]" : "images, uint8 [batch, height, width, 3]";
+  const lines = [
+    `${kind === "full" ? "Full model " : "Batch model"}  ${output}`,
+    `             in: ${input}; out: anomaly_map, score, p_value, decision (0 good, 1 review, 2 defect)`,
+  ];
+  return { text: lines.join("\n"), json: { [kind]: output } };
+}
+
+function outputOf(kind: Kind, model: string, options: FullOptions): string {
+  const named = options[kind];
+  if (typeof named === "string") return named;
+  const { dir, name } = parse(model);
+  return format({ dir, name: `${name}.${kind}`, ext: ".onnx" });
+}

@@ -1,0 +1,3 @@
+export { batchModel } from "./batch-model.ts";
+export { TRITON_BATCH, type TritonRequest, writeTritonRepository } from "./triton.ts";
+export { type WriteModelRequest, writeBatchModel, writeFullModel } from "./write-model.ts";

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
+import { batchModel } from "./batch-model.ts";
+import { readFull } from "./write-model.ts";
+
+/** The most images that the server may put together. */
+export const TRITON_BATCH = 8;
+
+export interface TritonRequest {
+  /** A trained model's file. */
+  readonly model: string;
+  /** The model repository: the folder that the server is started with. */
+  readonly repository: string;
+  /** What clients call the model. */
+  readonly name: string;
+}
+
+/**
+ * Writes a model for NVIDIA's Triton Inference Server: `<repository>/<name>/config.pbtxt` and `1/model.onnx` beside it. The server adds the
+ * batch's axis itself, so clients send images of one size as [n, height, width, 3] and get map, score, p-value and decision of each.
+ * Returns the files written. Throws as {@link writeFullModel}.
+ */
+export async function writeTritonRepository({ model, repository, name }: TritonRequest): Promise<string[]> {
+  const bytes = batchModel(await readFull(model));
+  const folder = join(repository, name);
+  const version = join(folder, "1");
+  await ensureWritableFolder(version);
+  const files = [join(version, "model.onnx"), join(folder, "config.pbtxt")];
+  await writeFileAtomic(files[0]!, bytes);
+  await writeFileAtomic(files[1]!, config(name));
+  return files;
+}
+
+/** Scalars have one axis in a configuration, which `reshape` takes away. */
+function config(name: string): string {
+  const scalar = (output: string, type: string) =>
+    `  {\n    name: "${output}"\n    data_type: ${type}\n    dims: [ 1 ]\n    reshape: { shape: [ ] }\n  }`;
+  return `name: "${name}"
+backend: "onnxruntime"
+max_batch_size: ${TRITON_BATCH}
+input [
+  {
+    name: "images"
+    data_type: TYPE_UINT8
+    dims: [ -1, -1, 3 ]
+  }
+]
+output [
+  {
+    name: "anomaly_map"
+    data_type: TYPE_FP32
+    dims: [ -1, -1 ]
+  },
+${[scalar("score", "TYPE_FP32"), scalar("p_value", "TYPE_FP32"), scalar("decision", "TYPE_INT64")].join(",\n")}
+]
+dynamic_batching { }
+`;
+}

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
+import { fullModel } from "../model/index.ts";
+import { batchModel } from "./batch-model.ts";
+
+export interface WriteModelRequest {
+  /** A trained model's file. */
+  readonly model: string;
+  /** The file to write. */
+  readonly output: string;
+}
+
+/**
+ * Writes a model whose graph goes from an image's pixels to its verdict: `image` uint8 [height, width, 3] in; `anomaly_map` float32
+ * [height, width], `score` and `p_value` float32 and `decision` int64 (0 good, 1 review, 2 defect) out. Any ONNX Runtime runs it with nothing else.
+ *
+ * Throws RSAD_MODEL_INVALID, RSAD_ARGUMENT_INVALID for a model without thresholds, RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
+ */
+export async function writeFullModel({ model, output }: WriteModelRequest): Promise<void> {
+  await write(output, await readFull(model));
+}
+
+/** The same for images of one size together: `images` uint8 [batch, height, width, 3], and `batch` before the axes of each output. */
+export async function writeBatchModel({ model, output }: WriteModelRequest): Promise<void> {
+  await write(output, batchModel(await readFull(model)));
+}
+
+export async function readFull(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
+  return fullModel(bytes, path);
+}
+
+async function write(output: string, bytes: Uint8Array): Promise<void> {
+  await ensureWritableFolder(dirname(resolve(output)));
+  await writeFileAtomic(output, bytes);
+}

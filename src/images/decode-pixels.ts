@@ -67,6 +67,7 @@ function check(path: string, { format, width = 0, height = 0, depth }: Metadata)
     throw imageError(path, {
       expected: "a PNG, JPEG, BMP, TIFF or WebP image",
       received: `${format ?? "unknown"} content`,
+      hint: `Save ${path} as PNG; of an animation, the picture that counts.`,
     });
   }
   if (width * height > MAX_PIXELS) {

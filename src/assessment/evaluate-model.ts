@@ -46,7 +46,7 @@ export async function evaluateModel(
   for await (const { sample, image, mask } of overlap(test, decode)) {
     signal?.throwIfAborted();
     const { name, type } = sample;
-    const scored = await model.score(image).catch((error) => Promise.reject(nameImage(error, name)));
+    const scored = await model.score(image, signal).catch((error) => Promise.reject(nameImage(error, name)));
     evaluator.add({ name, type, mask, ...scored });
     await onSample?.({ sample, image, mask, ...scored });
     report(++done);

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -107,6 +107,21 @@ describe("a defect at known pixels of 1920 x 1080 comes back there, to within a 
     const { modelPath } = await train(folder.request(dfm(), { data }));
     await expectFound(modelPath, file, [1920 / 8, 1080 / 8]);
   });
+});
+
+test("stopped while learning from tiles and gone on with, it ends with the same bytes", async () => {
+  const own = () => tinyDefault({ preprocessing, holdout: 0.34 });
+  const [whole, stopped] = [request(own()), request(own(), { checkpointSeconds: 0 })];
+  await train(whole);
+  const abort = new AbortController();
+  const onProgress = ({ phase, done }: { phase: string; done: number }) => {
+    if (phase === "training" && done === 3) abort.abort();
+  };
+  await expect(train({ ...stopped, onProgress, signal: abort.signal })).rejects.toThrow();
+  const otherwise = train({ ...stopped, tile: 48, resume: true });
+  await expect(otherwise).rejects.toMatchObject({ code: "RSAD_CHECKPOINT_MISMATCH" });
+  await train({ ...stopped, resume: true });
+  expect((await readFile(stopped.output)).equals(await readFile(whole.output))).toBe(true);
 });
 
 test("thresholds found anew are those of tiles, too", async () => {

@@ -10,6 +10,8 @@ export interface InspectOptions extends RegionOptions {
   readonly threshold?: number | undefined;
   /** Outline defects by this map value instead of the model's. */
   readonly pixelThreshold?: number | undefined;
+  /** An abort throws its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** `review`: worse than good images mostly are, but not beyond the image threshold; of models with a review threshold alone. */
@@ -61,7 +63,7 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
   if (threshold === undefined) throw noThreshold();
   checkFinite("threshold", threshold);
   if (pixelThreshold !== undefined) checkFinite("pixelThreshold", pixelThreshold);
-  const { score, map, seconds } = await model.score(image);
+  const { score, map, seconds } = await model.score(image, options.signal);
   checkFinite("the image's score", score);
   return {
     verdict: judge(score, threshold, review),

@@ -43,8 +43,8 @@ export class Model implements Scorer {
     return this.#graph.device;
   }
 
-  score(image: Image): Promise<ScoredImage> {
-    return this.#scorer.score(image);
+  score(image: Image, signal?: AbortSignal): Promise<ScoredImage> {
+    return this.#scorer.score(image, signal);
   }
 
   close(): Promise<void> {
@@ -80,7 +80,8 @@ export class GraphScorer implements Scorer {
     return this.#session.device;
   }
 
-  async score({ width, height, data }: Image): Promise<ScoredImage> {
+  async score({ width, height, data }: Image, signal?: AbortSignal): Promise<ScoredImage> {
+    signal?.throwIfAborted();
     const asked = performance.now();
     const results = await this.#session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
     const done = performance.now();

@@ -11,6 +11,9 @@ export interface ScoredImage {
 
 /** Something that scores images: a model, or one being calibrated. */
 export interface Scorer {
-  /** Throws RSAD_MODEL_INVALID for a score that is no finite number or a map that is not as large as the image. */
-  score(image: Image): Promise<ScoredImage>;
+  /**
+   * Throws RSAD_MODEL_INVALID for a score that is no finite number or a map that is not as large as the image, and the signal's reason
+   * after an abort, which is seen between tiles.
+   */
+  score(image: Image, signal?: AbortSignal): Promise<ScoredImage>;
 }

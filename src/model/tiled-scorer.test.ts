@@ -111,6 +111,21 @@ describe("blending", () => {
   });
 });
 
+test("an abort is seen between tiles", async () => {
+  const abort = new AbortController();
+  let tiles = 0;
+  const counting: Scorer = {
+    score(image, signal) {
+      signal?.throwIfAborted();
+      if (++tiles === 3) abort.abort(new Error("enough"));
+      return red.score(image);
+    },
+  };
+  const scorer = new TiledScorer(counting, { size: 8, overlap: 2 });
+  await expect(scorer.score(picture(80, 8), abort.signal)).rejects.toThrow("enough");
+  expect(tiles).toBe(3);
+});
+
 test("an image smaller than a tile is refused", async () => {
   const small = new TiledScorer(red, { size: 32, overlap: 8 }).score(picture(31, 64));
   await expect(small).rejects.toMatchObject({ code: "RSAD_IMAGE_INVALID", received: "31 x 64" });

@@ -14,12 +14,12 @@ export class TiledScorer implements Scorer {
     this.#tiling = tiling;
   }
 
-  async score(image: Image): Promise<ScoredImage> {
+  async score(image: Image, signal?: AbortSignal): Promise<ScoredImage> {
     const blender = new TileBlender(image, this.#tiling);
     let worst = Number.NEGATIVE_INFINITY;
     let total = 0;
     for (const tile of tilesOf(image, this.#tiling)) {
-      const { score, map, seconds } = await this.#scorer.score(cutTile(image, tile));
+      const { score, map, seconds } = await this.#scorer.score(cutTile(image, tile), signal);
       blender.add(tile, map);
       worst = Math.max(worst, score);
       total += seconds;

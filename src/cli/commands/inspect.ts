@@ -148,7 +148,7 @@ async function inspectAll(
     try {
       image = await decodeImage(path);
       tellSize(image.width * image.height);
-      inspection = await inspect(model, image, { ...options, ...regions });
+      inspection = await inspect(model, image, { ...options, ...regions, signal: context.signal });
     } catch (error) {
       if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
       return { path, error: nameImage(error, path) };

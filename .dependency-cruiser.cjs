@@ -18,6 +18,7 @@ const rooms = [
   "calibration",
   "model",
   "detectors",
+  "suspects",
   "evaluation",
   "assessment",
   "quantisation",

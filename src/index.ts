@@ -106,7 +106,7 @@
  *
  * @module
  */
-export { evaluateModel, openModel } from "./assessment/index.ts";
+export { evaluateModel, openModel, type SmallestDefect, smallestDefect } from "./assessment/index.ts";
 export {
   type AddOptions,
   addBackbone,
@@ -150,6 +150,7 @@ export {
   makeDemo,
   openDataset,
   openSuite,
+  readDropList,
   type Sample,
   type Suite,
 } from "./datasets/index.ts";
@@ -216,6 +217,14 @@ export {
   quantise,
 } from "./quantisation/index.ts";
 export { METHODS, type Method, type Recipe, type RecipeName, recipe } from "./recipes/index.ts";
-export { checkMachine, makeReport, type Report, type ReportOptions } from "./report/index.ts";
+export {
+  checkMachine,
+  makeReport,
+  makeSuspectsReport,
+  type Report,
+  type ReportOptions,
+  type SuspectsReport,
+} from "./report/index.ts";
+export { type FindSuspectsRequest, findSuspects, type Suspect, type Suspects } from "./suspects/index.ts";
 export type { LossPoint } from "./training/index.ts";
 export { VERSION } from "./version.ts";

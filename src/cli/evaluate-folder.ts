@@ -1,6 +1,6 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { openModel } from "../assessment/index.ts";
+import { openModel, type SmallestDefect } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
 import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
@@ -12,11 +12,14 @@ import { figure, percent, table } from "./table.ts";
 export interface EvaluateFolderOptions {
   readonly title?: string;
   readonly threshold?: number | undefined;
+  readonly smallestDefect?: boolean | undefined;
+  readonly mmPerPixel?: number | undefined;
   readonly runtime: NodeRuntimeOptions;
 }
 
 export interface EvaluatedFolder {
   readonly evaluation: Evaluation;
+  readonly smallestDefect?: SmallestDefect | undefined;
   readonly device: Device;
   readonly reportPath: string;
   readonly jsonPath: string;
@@ -37,13 +40,17 @@ export async function evaluateFolder(
     // Found out now rather than after minutes of work.
     await ensureWritableFolder(out);
     const record = await readTrainingRecord(modelPath, model.metadata);
-    const { evaluation, html } = await makeReport(model, dataset, { ...rest, ...record, onProgress, signal });
+    const report = await makeReport(model, dataset, { ...rest, ...record, onProgress, signal });
+    const { evaluation, smallestDefect, html } = report;
     const reportPath = join(out, "report.html");
     const jsonPath = join(out, "evaluation.json");
     await writeFileAtomic(reportPath, html);
     const { metadata, device } = model;
-    await writeFileAtomic(jsonPath, `${JSON.stringify({ evaluation, device, metadata }, null, 2)}\n`);
-    return { evaluation, device, reportPath, jsonPath };
+    await writeFileAtomic(
+      jsonPath,
+      `${JSON.stringify({ evaluation, smallestDefect, mmPerPixel: rest.mmPerPixel, device, metadata }, null, 2)}\n`,
+    );
+    return { evaluation, smallestDefect, device, reportPath, jsonPath };
   } finally {
     await model.close();
     // Goes only if it is empty, which it is where the evaluation failed.

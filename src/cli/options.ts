@@ -80,6 +80,11 @@ export function oneOf<const Words extends readonly string[]>(
   };
 }
 
+/** A parser for options that may be given several times. */
+export function collect(value: string, values: readonly string[] = []): string[] {
+  return [...values, value];
+}
+
 export function invalidOption(option: string, expected: string, received: unknown, hint: string): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", { subject: option, expected, received, hint });
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type BackboneSpec, parseBackbone } from "../backbones/index.ts";
 import { type BenchmarkRequest, DEFAULT_THREADS, parseShard, type Shard } from "../benchmark/index.ts";
 import { byteCount } from "./bytes.ts";
-import { wholeNumber } from "./options.ts";
+import { collect, wholeNumber } from "./options.ts";
 
 /** The options of every command that trains and measures many models. */
 export interface RunningOptions {
@@ -88,10 +88,6 @@ export async function runningRequest(options: RunningOptions): Promise<
 /** Words separated by commas. */
 export function list(text: string): string[] {
   return text.split(",").map((word) => word.trim());
-}
-
-export function collect(value: string, values: readonly string[] = []): string[] {
-  return [...values, value];
 }
 
 /** `rsad-<command>-<suite>`, for a custom suite with its folder's name. */

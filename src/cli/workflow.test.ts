@@ -112,6 +112,18 @@ test("train --tile: the model says so, cuts what it inspects, and names what is 
   expect([smaller.code, smaller.stderr]).toEqual([2, expect.stringContaining("a model of whole images")]);
 });
 
+test("train --without leaves out what a list names, and says so", async () => {
+  await writeFile(at("drop.txt"), "# dropped\r\ntrain/good/002.png\r\n");
+  const args = ["train", at("data"), "--out", at("fewer"), "--without", at("drop.txt"), ...TINY];
+  const { code, stdout } = await capture(args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Trained on {2}3 of 5 good images, 1 more left out, 2 steps$/m);
+  await writeFile(at("drop.txt"), "train/good/2.png\n");
+  const wrong = await capture([...args, "--force"]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(/^RSAD_DATASET_INVALID: .*train\/good\/2\.png\nHint: /);
+});
+
 describe("train --method", () => {
   test("learns by another method, and says what; its model is inspected and evaluated as any other", async () => {
     const out = at("patchcore");

@@ -3,6 +3,7 @@ export { FINDING_CODES, type Finding } from "./check/finding.ts";
 export type { Dataset, Sample } from "./dataset.ts";
 export { makeDemo } from "./demo/index.ts";
 export { fingerprint } from "./fingerprint.ts";
+export { leaveOut, readDropList } from "./leave-out.ts";
 export { openDataset } from "./open-dataset.ts";
 export { cutSamples, type ReadSample, sampleReader } from "./read-sample.ts";
 export { DEFAULT_STRESS_CLASSES, makeStressSuite, STRESS_CLASSES } from "./stress/index.ts";

@@ -89,6 +89,23 @@ test("a data set that is open already gives the same model as its folder", async
   expect((await readFile(opened.output)).equals(await readFile(byFolder.output))).toBe(true);
 });
 
+test("images that are left out might as well not be there, but are counted", async () => {
+  const dataset = await openDataset(folder.data);
+  const gone = ["001.png", "006.png"];
+  const [listed, removed] = [request({ without: gone }), request()];
+  const { metadata } = await train(listed);
+  const left = dataset.train.filter(({ name }) => !gone.includes(name));
+  const { metadata: others } = await train({ ...removed, data: { ...dataset, train: left } });
+  expect(metadata.data).toEqual({ ...others.data, leftOut: 2 });
+  const image = tinyImage(0);
+  const [one, other] = await Promise.all([openModel(listed.output), openModel(removed.output)]);
+  expect((await one.score(image)).score).toBe((await other.score(image)).score);
+  await Promise.all([one.close(), other.close()]);
+  await expect(train(request({ without: ["9.png"] }))).rejects.toMatchObject({
+    code: "RSAD_DATASET_INVALID",
+  });
+});
+
 test("snapshots are whole models, the last one as the model that is written", async () => {
   const scores = new Map<number, number>();
   const onSnapshot = async (step: number, bytes: Uint8Array) => {

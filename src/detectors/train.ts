@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
-import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets/index.ts";
+import { type Dataset, fingerprint, leaveOut, openDataset } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import {
   type FeaturePrecision,
@@ -29,6 +29,8 @@ import { openRegion } from "./training-region.ts";
 export interface TrainRequest {
   /** A data set, or its folder: MVTec layout, or good images alone. Its test images are never opened. */
   readonly data: string | Dataset;
+  /** Good images to leave out, by their names below the data set's folder. */
+  readonly without?: readonly string[] | undefined;
   /** The model file to write. Losses, where there are any, go beside it, as `losses.jsonl`. */
   readonly output: string;
   /** Says by which method, too. */
@@ -105,7 +107,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   checkShare("falseReject", request.falseReject);
   const stopwatch = new Stopwatch();
 
-  const { name, samples } = await goodImages(request.data);
+  const { name, samples, leftOut } = await goodImages(request);
   const limit = checkTrainImages(request.trainImages, samples.length);
   const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
   const { tiling, ...learned } = await learningSamples(samples, split, request);
@@ -190,7 +192,13 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     ...(known && { region: known.metadata }),
     seed,
     ...(device !== "cpu" && { device }),
-    data: { name, ...data, trained: split.train.length, heldOut: held.length },
+    data: {
+      name,
+      ...data,
+      ...(leftOut > 0 && { leftOut }),
+      trained: split.train.length,
+      heldOut: held.length,
+    },
     ...(threshold === undefined ? {} : { threshold }),
   };
   await writeFileAtomic(output, encodeModelFile(graph, metadata));
@@ -205,10 +213,11 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   };
 }
 
-async function goodImages(data: string | Dataset): Promise<{ name: string; samples: readonly Sample[] }> {
-  const { root, train: samples } = typeof data === "string" ? await openDataset(data) : data;
+async function goodImages({ data, without = [] }: TrainRequest) {
+  const dataset = typeof data === "string" ? await openDataset(data) : data;
+  const { root, train: samples } = leaveOut(dataset, without);
   if (samples.length < MIN_IMAGES) throw tooFewImages(root, samples.length);
-  return { name: basename(resolve(root)), samples };
+  return { name: basename(resolve(root)), samples, leftOut: dataset.train.length - samples.length };
 }
 
 function checkTrainImages(wanted: number | undefined, there: number): number {

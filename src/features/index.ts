@@ -11,4 +11,5 @@ export type { Level } from "./level.ts";
 export type { FitRequest, Fitted, Head } from "./method.ts";
 export { type PatchGrid, PatchRows, patchGrid, type RowsGraph } from "./patch-rows.ts";
 export { principalComponents } from "./principal-components.ts";
+export { squaredDistance } from "./squared-distance.ts";
 export { hasCheckpoint, removeState, STATE_FILES } from "./state-folder.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, encodeModel, Float, float32, Graph, layerNorm, mul, OPSET, onnx } from "./index.ts";
+import { add, encodeModel, Float, float32, Graph, layerNorm, mul, OPSET, onnx, smallest } from "./index.ts";
 
 function decode(graph: Graph, metadata?: Record<string, string>) {
   return onnx.ModelProto.decode(encodeModel(graph, metadata && { metadata }));
@@ -39,6 +39,12 @@ test("outputs that nothing reads are dropped from a node", () => {
   const vector = graph.input("vector", "float32", [4]);
   graph.output("y", layerNorm(graph.input("x", "float32", [2, 4]), vector, vector));
   expect(decode(graph).graph!.node![0]!.output).toHaveLength(1);
+});
+
+test("outputs of an operator that must have all of them are kept", () => {
+  const graph = new Graph();
+  graph.output("y", smallest(graph.input("x", "float32", [2, 4]), 2).values);
+  expect(decode(graph).graph!.node![0]!.output).toHaveLength(2);
 });
 
 test("every kind of attribute, and an optional input left out in the middle", () => {

@@ -58,6 +58,9 @@ function reach(targets: readonly Value[]): Set<Value> {
   return seen;
 }
 
+/** Operators none of whose outputs is optional. */
+const WITH_ALL_OUTPUTS: ReadonlySet<string> = new Set(["TopK"]);
+
 function encodeNode(
   item: GraphNode,
   needed: ReadonlySet<Value>,
@@ -70,8 +73,9 @@ function encodeNode(
       item.results.map((result) => result.name),
     );
   }
-  // An output that nothing reads is optional: an empty name inside the list, nothing at its end.
-  const output = item.results.map((result, i) => (i === 0 || needed.has(result) ? result.name : ""));
+  // An output that nothing reads is mostly optional: an empty name inside the list, nothing at its end.
+  const whole = WITH_ALL_OUTPUTS.has(item.operator);
+  const output = item.results.map((result, i) => (i === 0 || whole || needed.has(result) ? result.name : ""));
   while (output.at(-1) === "") output.pop();
   const attribute = Object.entries(item.attributes ?? {}).map(([name, value]) =>
     encodeAttribute(name, value),

@@ -1,13 +1,17 @@
-import { leadingComponents, patchCovariance } from "../features/index.ts";
+import { type FitRequest, leadingComponents, patchCovariance } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import type { Whitening } from "../stages/index.ts";
-import type { HybridRequest } from "./request.ts";
 
 /** Images whose patches the covariance is taken over. */
 const IMAGES = 64;
 /** Added to the variances in units of their mean, so that components which hardly vary are not blown up. */
 const FLOOR = 0.01;
+
+export type WhiteningRequest = Pick<
+  FitRequest<Pick<HybridRecipe, "whitening">>,
+  "store" | "images" | "recipe" | "seed" | "runtime" | "onProgress" | "signal"
+>;
 
 export interface FittedWhitening extends Whitening {
   /** What each principal component, in units of the features' deviation, was multiplied by. */
@@ -19,7 +23,7 @@ export interface FittedWhitening extends Whitening {
 }
 
 /** Stage 2 in closed form: principal components of normal patches, with mean variance 1. */
-export async function fitWhitening(request: HybridRequest): Promise<FittedWhitening> {
+export async function fitWhitening(request: WhiteningRequest): Promise<FittedWhitening> {
   const { images, recipe, seed, runtime, onProgress, signal } = request;
   const order = new Random(seed, "whitening").permutation(images.length);
   const some = Array.from(order.subarray(0, IMAGES), (i) => images[i]!);

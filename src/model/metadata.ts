@@ -93,9 +93,11 @@ export const metadataSchema = z.object({
   parameters: z.object({ aligner: z.number(), discriminator: z.number() }).optional(),
   data: z.object({
     name: z.string(),
-    /** Good images in the training folder, the held-out ones included. */
+    /** Good images in the training folder, the held-out ones included, those left out not. */
     count: z.number(),
     sha256: z.string(),
+    /** Images of the training folder that were left out, and are not counted above; absent where none were. */
+    leftOut: z.number().optional(),
     /** Images trained on. */
     trained: z.number(),
     /** Images held out of training, that the thresholds were first found with. */

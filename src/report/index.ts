@@ -8,4 +8,6 @@ export { makeReport, type Report, type ReportOptions } from "./make-report.ts";
 export { renderPage } from "./page.ts";
 export { loadPlotter, type Plotter } from "./plot.ts";
 export { renderReport } from "./report.ts";
+export { describeSmallestDefect } from "./smallest-defect.ts";
+export { makeSuspectsReport, type SuspectsReport } from "./suspects/make-suspects-report.ts";
 export { readTrainingRecord, type TrainingRecord, writeTrainingRecord } from "./training-record.ts";

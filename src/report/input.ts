@@ -1,3 +1,4 @@
+import type { SmallestDefect } from "../assessment/index.ts";
 import type { Evaluation } from "../evaluation/index.ts";
 import type { LossPoint } from "../training/index.ts";
 
@@ -9,6 +10,10 @@ export interface ReportInput {
   readonly evaluation: Evaluation;
   /** Settings, one row each: backbone, recipe, seed, threshold and its rule, data fingerprint. */
   readonly model: readonly { readonly label: string; readonly value: string }[];
+  /** Absent where it was not measured. */
+  readonly smallestDefect?: SmallestDefect | undefined;
+  /** Millimetres per image pixel, where they are known. */
+  readonly mmPerPixel?: number | undefined;
   readonly losses?: readonly LossPoint[] | undefined;
   readonly timings: readonly Timing[];
   /** Samples to show, about forty at most. Mistakes are put first. */

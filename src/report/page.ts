@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import { Html, html } from "./html.ts";
 import { STYLE } from "./style.ts";
 
-/** Nothing is loaded from anywhere and nothing runs. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+/** Nothing is loaded from anywhere, and nothing runs but the page's own script, if it has one. */
+function policy(script: string | undefined): string {
+  const own = script && `; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+  return `default-src 'none'; img-src data:; style-src 'unsafe-inline'${own ?? ""}`;
+}
 
 export interface Page {
   readonly title: string;
@@ -15,16 +19,18 @@ export interface Page {
   readonly createdWith: string;
   /** Added to the style sheet of all pages. */
   readonly style?: string;
+  /** Runs when the page is there. It must not hold the end tag of a script. */
+  readonly script?: string;
 }
 
-/** One self-contained HTML file: no scripts, no requests, pictures as data URLs. */
-export function renderPage({ title, kind, lead, main, createdWith, style = "" }: Page): string {
+/** One self-contained HTML file: no requests, pictures as data URLs, no script unless one is given. */
+export function renderPage({ title, kind, lead, main, createdWith, style = "", script }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
 <title>${title} – rsad</title>
 <style>${new Html(STYLE + style)}</style>
 </head>
@@ -38,7 +44,7 @@ ${lead}
 ${main}
 </main>
 <footer>Made with rsad ${createdWith}</footer>
-</body>
+${script === undefined ? undefined : new Html(`<script>${script}</script>\n`)}</body>
 </html>
 `.text;
 }

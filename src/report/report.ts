@@ -9,6 +9,7 @@ import { renderPage } from "./page.ts";
 import { loadPlotter, type Plotter } from "./plot.ts";
 import { rocFigure } from "./roc-figure.ts";
 import { scoreHistogram } from "./score-histogram.ts";
+import { smallestDefectPanel } from "./smallest-defect.ts";
 import { localizationTable, settingsTable, timingsTable, typeTable } from "./tables.ts";
 
 /**
@@ -40,6 +41,14 @@ ${
     "Localization",
     "How well the maps point at the defects, at the full resolution of the masks.",
     html`<div class="panel">${localizationTable(evaluation.pixel)}</div>`,
+  )
+}
+${
+  input.smallestDefect &&
+  section(
+    "Smallest defect",
+    "How large a spot planted into good test images has to be until it is found. Planted spots are not your defects.",
+    smallestDefectPanel(input.smallestDefect, input.mmPerPixel),
   )
 }
 ${

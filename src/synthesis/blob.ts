@@ -17,9 +17,24 @@ export function drawBlob(random: Random, size: number): Mask {
   const halfAxis = () => Math.max(1, scale * Math.exp(random.uniform(Math.log(2), Math.log(30))));
   const [a, b] = [halfAxis(), halfAxis()];
   const turn = random.uniform(0, Math.PI);
+  const corners = drawOutline(random);
+  return blobMask(size, { centreY, centreX, a, b, turn, corners });
+}
+
+/** An ellipse of half-axes `a` and `b`, turned, whose radius is multiplied by that of the nearest corners of an outline. */
+export interface Blob {
+  readonly centreY: number;
+  readonly centreX: number;
+  readonly a: number;
+  readonly b: number;
+  readonly turn: number;
+  /** As many as {@link CORNERS}, within {@link LEAST_RADIUS} and {@link MOST_RADIUS}. */
+  readonly corners: Float32Array;
+}
+
+/** What a blob covers of a frame. */
+export function blobMask(size: number, { centreY, centreX, a, b, turn, corners }: Blob): Mask {
   const [sine, cosine] = [Math.sin(turn), Math.cos(turn)];
-  const radii = random.fillNormal(new Float32Array(CORNERS), 0.25);
-  const corners = radii.map((radius) => Math.min(MOST_RADIUS, Math.max(LEAST_RADIUS, 1 + radius)));
   const mask = emptyMask(boxAround(size, MOST_RADIUS * Math.max(a, b) + 1, centreY, centreX));
   for (let y = 0, i = 0; y < mask.height; y++) {
     const fromY = mask.top + y + 0.5 - centreY;
@@ -36,6 +51,12 @@ export function drawBlob(random: Random, size: number): Mask {
     }
   }
   return mask;
+}
+
+/** Radii at the corners of a random outline, about 1. */
+export function drawOutline(random: Random): Float32Array {
+  const radii = random.fillNormal(new Float32Array(CORNERS), 0.25);
+  return radii.map((radius) => Math.min(MOST_RADIUS, Math.max(LEAST_RADIUS, 1 + radius)));
 }
 
 /** The outline's radius at an angle in [-pi, pi], linear between its corners. */

@@ -16,12 +16,18 @@ import {
 import { openSuite, SUITE_IDS } from "../../datasets/index.ts";
 import { learnsInSteps, meantRecipe, recipe } from "../../recipes/index.ts";
 import type { Context } from "../context.ts";
-import { addCommonOptions, type CommonOptions, invalidOption, oneOf, wholeNumber } from "../options.ts";
+import {
+  addCommonOptions,
+  type CommonOptions,
+  collect,
+  invalidOption,
+  oneOf,
+  wholeNumber,
+} from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { performBenchmark, warnOfFindings } from "../perform-benchmark.ts";
 import {
   addRunningOptions,
-  collect,
   defaultOutput,
   list,
   RUNNING_HELP,

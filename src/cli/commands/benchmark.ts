@@ -4,12 +4,11 @@ import { openSuite, SUITE_IDS } from "../../datasets/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import { parseMethodSettings } from "../method-settings.ts";
-import { addCommonOptions, type CommonOptions } from "../options.ts";
+import { addCommonOptions, type CommonOptions, collect } from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { performBenchmark, printFiles, printResults, warnOfFindings } from "../perform-benchmark.ts";
 import {
   addRunningOptions,
-  collect,
   defaultOutput,
   list,
   RUNNING_HELP,

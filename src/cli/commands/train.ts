@@ -1,6 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, PAPER_BACKBONE, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
+import { readDropList } from "../../datasets/index.ts";
 import { train } from "../../detectors/index.ts";
 import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
@@ -16,6 +17,7 @@ import { EXIT } from "../exit-code.ts";
 import {
   addCommonOptions,
   type CommonOptions,
+  collect,
   invalidOption,
   oneOf,
   share,
@@ -42,6 +44,7 @@ interface Options extends CommonOptions, DeviceOption {
   readonly seed: number;
   readonly falseReject?: number;
   readonly threads?: number;
+  readonly without?: string;
   readonly resume?: true;
   readonly force?: true;
 }
@@ -70,6 +73,7 @@ map is joined without seams, the score is that of the worst tile. Such a model c
 Examples:
   rsad train data/bottle
   rsad train data/bottle --seed 1 --set length.steps=1000 --set noise.deviation=0.2
+  rsad train data/bottle --without dropped.txt
   rsad train data/bottle --method patchcore --set coreset.share=0.01
   rsad train data/bottle --backbone wide_resnet50_2
   rsad train data/bottle --backbone my-weights.pth --architecture resnet18
@@ -81,7 +85,6 @@ Examples:
 `;
 
 export function defineTrain(command: Command, perform: Perform): void {
-  const collect = (setting: string, settings: readonly string[] = []) => [...settings, setting];
   command
     .description(
       "Learns what good parts look like from images of good parts alone, and writes one model file.",
@@ -125,6 +128,10 @@ export function defineTrain(command: Command, perform: Perform): void {
       "threads of the runtime (default: the number of cores)",
       wholeNumber("--threads", 1),
     )
+    .option(
+      "--without <file>",
+      "leave out the good images that a text file lists; see rsad doctor --suspects",
+    )
     .option("--resume", "go on with an interrupted run")
     .option("--force", "replace a model or an interrupted run in the output folder")
     .addHelpText("after", EXAMPLES);
@@ -135,6 +142,7 @@ export function defineTrain(command: Command, perform: Perform): void {
 
 async function trainFolder(folder: string, options: Options, context: Context): Promise<number> {
   const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed } = options;
+  const without = options.without === undefined ? [] : await readDropList(options.without);
   const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
   const backbone = await chooseBackbone(options);
   const output = await checkOutput(out, { ...options, resume });
@@ -143,6 +151,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   let begun = output.interrupted;
   const result = await train({
     data: folder,
+    without,
     output: modelPath,
     stateDir,
     recipe: settings,
@@ -174,7 +183,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       ...describeLearning(metadata),
       ...(metadata.tiles === undefined ? [] : [`In tiles    ${describeTiles(metadata.tiles)}`]),
       ...(metadata.region === undefined ? [] : [`Inspects    ${describeRegion(metadata.region)}`]),
-      `Trained on  ${data.trained} of ${data.count} good images${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
+      `Trained on  ${data.trained} of ${data.count} good images${data.leftOut === undefined ? "" : `, ${data.leftOut} more left out`}${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
       ...(threshold === undefined
         ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
         : describeThresholds(threshold)),

@@ -1,0 +1,40 @@
+import { readdir, readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { capture } from "./testing/capture.ts";
+import { tinyData } from "./testing/tiny.ts";
+
+const at = tinyData();
+const SIZE = ["--set", "preprocessing.size=64", "--threads", "1"];
+
+test("ranks the good images and writes the page and the lists", async () => {
+  const args = ["doctor", at("data"), "--suspects", "--out", at("suspects"), ...SIZE];
+  const { code, stdout } = await capture(args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ +1 {2}train\/good\/\d+\.png /m);
+  expect((await readdir(at("suspects"))).sort()).toEqual(["suspects.csv", "suspects.html", "suspects.json"]);
+  const { ranking } = JSON.parse(await readFile(at("suspects", "suspects.json"), "utf8"));
+  const lines = (await readFile(at("suspects", "suspects.csv"), "utf8")).trim().split("\n");
+  expect(lines[0]).toBe("rank,name,score,outlyingness");
+  expect(lines.slice(1).map((line) => line.split(",")[1])).toEqual(
+    ranking.map(({ name }: { name: string }) => name),
+  );
+
+  const again = await capture([...args, "--json"]);
+  expect(JSON.parse(again.stdout).suspects.ranking).toEqual(ranking);
+});
+
+test.each([
+  [["doctor", "--suspects"], "a data set beside it for --suspects but received none"],
+  [
+    ["doctor", "d", "--suspects", "--suite", "mpdd"],
+    "one data set for --suspects but received the suite mpdd",
+  ],
+  [["doctor", "d", "--seed", "1"], "--suspects beside it for --seed but received none"],
+  [["doctor", "d", "--suspects", "--set", "length.steps=3"], "a field below preprocessing or aggregation"],
+])("%j", async (args, message) => {
+  const there = args.map((arg) => (arg === "d" ? at("data") : arg));
+  const { code, stderr } = await capture(there);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`RSAD_ARGUMENT_INVALID: Expected ${message}`);
+  expect(stderr).toContain("Hint: ");
+});

@@ -1,0 +1,94 @@
+import { basename, join, resolve } from "node:path";
+import { parseBackbone } from "../backbones/index.ts";
+import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
+import { recipe } from "../recipes/index.ts";
+import { makeSuspectsReport } from "../report/index.ts";
+import { shellWord } from "../shell-word.ts";
+import { OUTLYING, type Suspects } from "../suspects/index.ts";
+import type { Context } from "./context.ts";
+import { type DeviceOption, runtimeOptions } from "./device.ts";
+import { invalidOption } from "./options.ts";
+import { parseSettings } from "./settings.ts";
+import { figure, table } from "./table.ts";
+
+/** What `rsad doctor --suspects` is told. */
+export interface SuspectsOptions extends DeviceOption {
+  readonly out?: string;
+  readonly set?: readonly string[];
+  readonly backbone?: string;
+  readonly seed?: number;
+  readonly threads?: number;
+}
+
+export interface FoundSuspects {
+  readonly suspects: Suspects;
+  readonly page: string;
+  readonly csv: string;
+  readonly json: string;
+}
+
+/** Rows of the ranking that are printed. */
+const PRINTED = 10;
+/** The fields of a recipe that the ranking goes by. */
+const FIELDS = /^(preprocessing|aggregation)\b/;
+
+/** Ranks the good images, and writes the page and the lists to the output folder. */
+export async function findSuspectsIn(
+  folder: string,
+  options: SuspectsOptions,
+  context: Context,
+): Promise<FoundSuspects> {
+  const { out = `rsad-suspects-${basename(resolve(folder))}`, set = [], backbone, seed = 0 } = options;
+  const settings = parseSettings(set);
+  const other = Object.keys(settings).find((field) => !FIELDS.test(field));
+  if (other !== undefined) {
+    throw invalidOption(
+      "--set with --suspects",
+      "a field below preprocessing or aggregation",
+      other,
+      "Nothing else of a recipe has a part in the ranking. For example --set preprocessing.size=384.",
+    );
+  }
+  context.resumeHint = "The same command goes on with the features that are there already.";
+  await ensureWritableFolder(out);
+  const { suspects, html, csv } = await makeSuspectsReport(folder, {
+    data: folder,
+    backbone: await parseBackbone(backbone),
+    recipe: recipe("default", settings),
+    seed,
+    stateDir: join(out, "state"),
+    ...runtimeOptions(options, context),
+    onProgress: context.onProgress,
+    signal: context.signal,
+  });
+  const files = {
+    page: join(out, "suspects.html"),
+    csv: join(out, "suspects.csv"),
+    json: join(out, "suspects.json"),
+  };
+  await writeFileAtomic(files.csv, csv);
+  await writeFileAtomic(files.json, `${JSON.stringify(suspects, null, 2)}\n`);
+  await writeFileAtomic(files.page, html);
+  return { suspects, ...files };
+}
+
+/** The head of the ranking, and what to do next. */
+export function describeSuspects(folder: string, { suspects, page, csv }: FoundSuspects): string {
+  const { ranking, outlying } = suspects;
+  const rows = ranking
+    .slice(0, PRINTED)
+    .map(({ rank, name, score, outlyingness }) => [
+      String(rank),
+      name,
+      figure(score),
+      outlyingness.toFixed(1),
+    ]);
+  return [
+    table([["rank", "image", "score", "deviations above the median"], ...rows], [1]),
+    "",
+    `${outlying} of ${ranking.length} good images lie ${OUTLYING} deviations or more above the median. Strange is not defective: look at them.`,
+    `Page    ${page}`,
+    `List    ${csv}`,
+    `Next    mark on the page what does not belong there, then rsad train ${shellWord(folder)} --without dropped.txt`,
+  ].join("\n");
+}

@@ -1,0 +1,70 @@
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import type { SmallestDefect } from "../assessment/index.ts";
+import { describeSmallestDefect, smallestDefectPanel } from "./smallest-defect.ts";
+
+const interval = { low: 0.75, high: 0.95 };
+const result: SmallestDefect = {
+  images: 20,
+  passedOver: 1,
+  trials: 40,
+  scored: 200,
+  seed: 0,
+  contrasts: [
+    {
+      name: "strong",
+      change: 80,
+      sizes: [
+        { size: 4, rejected: 30, located: 40, found: 20, interval },
+        { size: 8, rejected: 40, located: 40, found: 39, interval },
+      ],
+      smallest: 8,
+      atLeast: 8,
+      atMost: undefined,
+    },
+    {
+      name: "medium",
+      change: 40,
+      sizes: [
+        { size: 4, rejected: 0, located: 0, found: 0, interval },
+        { size: 8, rejected: 10, located: 20, found: 10, interval },
+      ],
+    },
+  ],
+};
+
+test("states size, interval, contrast and cost, and that none was found where none was", () => {
+  const [strong, medium, rest] = describeSmallestDefect(result, 0.08);
+  expect(strong).toBe(
+    "Strong contrast (80 of 255 grey levels): 8 pixels (0.64 mm) in diameter; the true size lies between 8 and more than 8, as far as so many spots tell",
+  );
+  expect(medium).toContain("not found reliably up to 8 pixels");
+  for (const word of ["90 %", "40 of each size in 20 good test images", "200 runs", "1 good test image "]) {
+    expect(rest).toContain(word);
+  }
+  expect(describeSmallestDefect(result)[0]).not.toContain("mm");
+});
+
+test("the table has a row for each size and columns for each contrast", () => {
+  const rows = (mm?: number) => {
+    const { document } = parseHTML(smallestDefectPanel(result, mm).text);
+    return [...document.querySelectorAll("tbody tr")].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+  };
+  expect(rows()[1]).toEqual([
+    "8",
+    "100.00 %",
+    "100.00 %",
+    "97.50 %",
+    "75 to 95 %",
+    "25.00 %",
+    "50.00 %",
+    "25.00 %",
+    "75 to 95 %",
+  ]);
+  expect(rows(0.5).map(([size, mm]) => [size, mm])).toEqual([
+    ["4", "2"],
+    ["8", "4"],
+  ]);
+});

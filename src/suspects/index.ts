@@ -1,0 +1,8 @@
+export {
+  type FindSuspectsRequest,
+  findSuspects,
+  type ShownSuspect,
+  type Suspect,
+  type Suspects,
+} from "./find-suspects.ts";
+export { OUTLYING } from "./outlyingness.ts";

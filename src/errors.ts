@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   RSAD_MASK_INVALID: "A mask does not fit its image, or cannot be read.",
   RSAD_MEMORY_LOW: "There is not enough memory.",
   RSAD_MODEL_INVALID: "A model file is damaged, is not an rsad model, or belongs to another version.",
+  RSAD_PATHS_DISAGREE: "A model scores the same image otherwise in another of its forms or runtimes.",
   RSAD_PERMISSION_DENIED: "A file or folder may not be read or written.",
   RSAD_PROCESS_DIED: "A process of a benchmark ended without a result: it crashed, or the system killed it.",
   RSAD_RUNTIME_FAILED: "The inference runtime refused a graph or failed while running it.",

@@ -155,7 +155,11 @@ export {
   type Suite,
 } from "./datasets/index.ts";
 export {
+  type PathAgreement,
   type TritonRequest,
+  type Verification,
+  type VerifyRequest,
+  verify,
   type WriteModelRequest,
   writeBatchModel,
   writeFullModel,

@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandOutline[] = [
     load: async () => (await import("./commands/export.ts")).defineExport,
   },
   {
+    name: "verify",
+    args: "<model> <image...>",
+    summary: "score images in every way there is and say how far they are apart",
+    load: async () => (await import("./commands/verify.ts")).defineVerify,
+  },
+  {
     name: "benchmark",
     args: "<suite> <dir>",
     summary: "compare methods on whole data sets and write the tables",

@@ -21,7 +21,7 @@ export interface FoundImages {
  * What an earlier inspection wrote is no image to inspect: folders and patterns pass over heatmaps, and over all of
  * `results` where that folder lies below the one that is searched. A file named by itself is always taken.
  */
-export async function findImages(args: readonly string[], results: string): Promise<FoundImages> {
+export async function findImages(args: readonly string[], results?: string): Promise<FoundImages> {
   const paths = new Map<string, string>();
   const errors: FoundImages["errors"] = [];
   for (const argument of args) {
@@ -35,7 +35,7 @@ export async function findImages(args: readonly string[], results: string): Prom
   return { paths: [...paths.values()], errors };
 }
 
-async function expand(argument: string, results: string): Promise<string[]> {
+async function expand(argument: string, results: string | undefined): Promise<string[]> {
   const entry = await stat(argument).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" && isDynamicPattern(slashes(argument))) return undefined;
     throw error;
@@ -43,7 +43,8 @@ async function expand(argument: string, results: string): Promise<string[]> {
   if (entry?.isFile()) return [argument];
   const found = entry === undefined ? await matches(slashes(argument)) : await filesBelow(argument);
   const searched = entry === undefined ? fixedPart(argument) : argument;
-  const written = isBelow(results, searched) ? (path: string) => isBelow(path, results) : () => false;
+  const written = (path: string) =>
+    results !== undefined && isBelow(results, searched) && isBelow(path, results);
   const images = found.filter((path) => isImageFile(path) && !path.endsWith(HEATMAP) && !written(path));
   if (images.length > 0) return images.sort((a, b) => (a < b ? -1 : 1));
   throw new RsadError("RSAD_DATASET_EMPTY", {

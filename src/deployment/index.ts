@@ -1,3 +1,4 @@
 export { batchModel } from "./batch-model.ts";
 export { TRITON_BATCH, type TritonRequest, writeTritonRepository } from "./triton.ts";
+export { type PathAgreement, type Verification, type VerifyRequest, verify } from "./verify.ts";
 export { type WriteModelRequest, writeBatchModel, writeFullModel } from "./write-model.ts";

@@ -86,6 +86,8 @@ export interface TrainResult {
   /** JSON lines, one a step; absent for methods that do not learn step by step. */
   readonly lossLog?: string;
   readonly timings: readonly Timing[];
+  /** The good images that were held out of training. */
+  readonly held: readonly Sample[];
 }
 
 /**
@@ -210,6 +212,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
     losses,
     ...(lossLog !== undefined && { lossLog }),
     timings: stopwatch.timings,
+    held,
   };
 }
 

@@ -27,7 +27,7 @@ async function record(lines: readonly object[]): Promise<string> {
   const modelPath = join(folder, "model.onnx");
   const lossLog = join(folder, "losses.jsonl");
   await writeFile(lossLog, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-  await writeTrainingRecord({ modelPath, metadata, timings, losses, lossLog });
+  await writeTrainingRecord({ modelPath, metadata, timings });
   return modelPath;
 }
 

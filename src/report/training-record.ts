@@ -19,7 +19,11 @@ const FILE = "training.json";
  * Keeps how long training took beside the model, as `training.json`, for reports to come. Throws RSAD_DISK_FULL,
  * RSAD_PERMISSION_DENIED.
  */
-export async function writeTrainingRecord({ modelPath, metadata, timings }: TrainResult): Promise<void> {
+export async function writeTrainingRecord({
+  modelPath,
+  metadata,
+  timings,
+}: Pick<TrainResult, "modelPath" | "metadata" | "timings">): Promise<void> {
   const text = `${JSON.stringify({ metadata, timings }, null, 2)}\n`;
   await writeFileAtomic(join(dirname(modelPath), FILE), text);
 }

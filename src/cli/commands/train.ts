@@ -2,7 +2,8 @@ import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, PAPER_BACKBONE, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
 import { readDropList } from "../../datasets/index.ts";
-import { train } from "../../detectors/index.ts";
+import { type Verification, verify } from "../../deployment/index.ts";
+import { type TrainResult, train } from "../../detectors/index.ts";
 import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
@@ -12,6 +13,7 @@ import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeNoise } from "../describe-noise.ts";
 import { describeThresholds } from "../describe-thresholds.ts";
+import { checkAgreement, describeVerification } from "../describe-verification.ts";
 import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
 import {
@@ -172,6 +174,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     throw error;
   });
   await writeTrainingRecord(result);
+  const verified = await verifyTrained(result, options, context);
   const { metadata, losses, lossLog, timings } = result;
   const { threshold, data } = metadata;
   context.print(
@@ -187,12 +190,29 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       ...(threshold === undefined
         ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
         : describeThresholds(threshold)),
+      ...(verified === undefined ? [] : [`Verified    ${describeVerification(verified)}`]),
       `Time        ${timings.map(({ label, seconds }) => `${label} ${seconds.toFixed(1)} s`).join(", ")}`,
       `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} ${threshold === undefined ? "--threshold SCORE " : ""}IMAGE...`,
     ].join("\n"),
   );
-  context.printJson({ model: modelPath, lossLog, metadata, timings, finalLosses: losses.at(-1) });
+  context.printJson({ model: modelPath, lossLog, metadata, timings, verified, finalLosses: losses.at(-1) });
   return EXIT.ok;
+}
+
+/** So few show whether a form or a runtime goes wrong, in a second or two. */
+const VERIFIED_IMAGES = 2;
+
+/** Scores a few of the images held out in every way there is; undefined where none were. Throws RSAD_PATHS_DISAGREE. */
+async function verifyTrained(
+  { modelPath, held }: TrainResult,
+  { threads }: Options,
+  { signal }: Context,
+): Promise<Verification | undefined> {
+  if (held.length === 0) return undefined;
+  const images = held.slice(0, VERIFIED_IMAGES).map(({ path }) => path);
+  const verification = await verify({ model: modelPath, images, threads, signal });
+  checkAgreement(verification, modelPath);
+  return verification;
 }
 
 /** The beginning of a hint for a name that no method has. */

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+import { verify } from "../../deployment/index.ts";
+import type { Context } from "../context.ts";
+import { checkAgreement, verificationTable } from "../describe-verification.ts";
+import { EXIT } from "../exit-code.ts";
+import { findImages } from "../find-images.ts";
+import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
+import type { Perform } from "../perform.ts";
+import { figure } from "../table.ts";
+
+interface Options extends CommonOptions {
+  readonly with?: readonly string[];
+  readonly most: number;
+  readonly threads?: number;
+}
+
+const MOST = 20;
+
+const EXAMPLES = `
+Scores the same decoded images by the model's own graph, by the full graph and the batch graph that rsad export writes, and by the browser's
+runtime, and prints the largest differences of scores and of map values, in standard deviations of good images' scores. What is further apart than
+accepted is an error: 0.001, and for the browser's runtime 0.01 of scores and 0.1 of maps. With --with, other forms of the model (int8, fp16) are compared too, and not
+judged: they differ by design. What browsers decode otherwise than rsad is not seen here.
+
+Examples:
+  rsad verify rsad-bottle/model.onnx data/bottle/test
+  rsad verify model.onnx photos --with model.int8.onnx --most 100
+`;
+
+export function defineVerify(command: Command, perform: Perform): void {
+  const collect = (file: string, files: readonly string[] = []) => [...files, file];
+  command
+    .description("Scores images in every way there is, and says how far they are apart.")
+    .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
+    .argument("<image...>", "image files, folders, or glob patterns in quotes")
+    .option("--with <model>", "another form of the model; may be given several times", collect)
+    .option("--most <n>", "images to look at, spread over those given", wholeNumber("--most", 1), MOST)
+    .option(
+      "--threads <n>",
+      "threads of the runtime (default: the number of cores)",
+      wholeNumber("--threads", 1),
+    )
+    .addHelpText("after", EXAMPLES);
+  addCommonOptions(command).action((model: string, images: string[], options: Options) =>
+    perform(options, (context) => verifyModel(model, images, options, context)),
+  );
+}
+
+async function verifyModel(
+  model: string,
+  given: string[],
+  options: Options,
+  context: Context,
+): Promise<number> {
+  const { paths, errors } = await findImages(given);
+  if (errors.length > 0) throw errors[0]!.error;
+  const { onProgress, signal } = context;
+  const images = spreadOver(paths, options.most);
+  const others = options.with;
+  const verification = await verify({ model, images, others, threads: options.threads, onProgress, signal });
+  context.print(verificationTable(verification));
+  context.print(
+    `${verification.images} images; differences in standard deviations of scores, ${figure(verification.deviation)}`,
+  );
+  context.printJson({ model, ...verification });
+  checkAgreement(verification, model);
+  return EXIT.ok;
+}
+
+/** At most so many, evenly spread over all. */
+function spreadOver(paths: readonly string[], most: number): string[] {
+  const count = Math.min(paths.length, most);
+  return Array.from({ length: count }, (_, i) => paths[Math.floor((i * paths.length) / count)]!);
+}

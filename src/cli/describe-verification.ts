@@ -1,0 +1,48 @@
+import type { PathAgreement, Verification } from "../deployment/index.ts";
+import { RsadError } from "../errors.ts";
+import { table } from "./table.ts";
+
+/** One line: how far the ways to a score are apart at most. */
+export function describeVerification({ images, paths }: Verification): string {
+  const judged = paths.filter(({ tolerance }) => tolerance !== undefined);
+  const greatest = Math.max(...judged.map(({ score }) => score));
+  return `${judged.map(({ path }) => path).join(", ")}: scores within ${apart(greatest)} standard deviations (${images} images)`;
+}
+
+/** One row for each way to a score. */
+export function verificationTable({ paths }: Verification): string {
+  return table([
+    ["way to the score", "score", "map", "accepted of each", "verdicts that differ", ""],
+    ...paths.map(({ path, score, map, tolerance, verdicts, agrees }) => [
+      path,
+      apart(score),
+      apart(map),
+      tolerance === undefined ? "-" : `${tolerance.score}, ${tolerance.map}`,
+      String(verdicts),
+      tolerance === undefined ? "not judged" : agrees ? "agrees" : "DISAGREES",
+    ]),
+  ]);
+}
+
+/** Throws RSAD_PATHS_DISAGREE for the first way that is too far from the model's own graph. */
+export function checkAgreement({ paths, deviation }: Verification, model: string): void {
+  const wrong = paths.find(({ agrees }) => !agrees);
+  if (wrong !== undefined) throw disagree(wrong, deviation, model);
+}
+
+function disagree(
+  { path, score, map, tolerance }: PathAgreement,
+  deviation: number,
+  model: string,
+): RsadError {
+  return new RsadError("RSAD_PATHS_DISAGREE", {
+    subject: `the ${path} of ${model}`,
+    expected: `scores within ${tolerance!.score} and maps within ${tolerance!.map} standard deviations (of ${deviation.toPrecision(4)})`,
+    received: `scores ${apart(score)} and maps ${apart(map)} apart`,
+    hint: "Do not use that way with this model, and please report it: both were given the same pixels.",
+  });
+}
+
+function apart(difference: number): string {
+  return difference === 0 ? "0" : difference.toPrecision(2);
+}

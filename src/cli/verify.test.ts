@@ -1,0 +1,40 @@
+import { beforeAll, expect, test } from "vitest";
+import type { Verification } from "../deployment/index.ts";
+import { checkAgreement } from "./describe-verification.ts";
+import { capture } from "./testing/capture.ts";
+import { TINY, tinyData } from "./testing/tiny.ts";
+
+const at = tinyData();
+
+beforeAll(async () => {
+  const { code, stdout } = await capture(["train", at("data"), "--out", at("run"), ...TINY]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^Verified +full graph, batch graph, browser's runtime: scores within .* \(2 images\)$/m,
+  );
+});
+
+test("a trained model's ways agree", async () => {
+  const args = ["verify", at("run", "model.onnx"), at("data", "test"), "--most", "3"];
+  const { code, stdout } = await capture(args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^full graph .* agrees/m);
+  expect(stdout).toMatch(/^3 images; /m);
+  const { paths } = JSON.parse((await capture([...args, "--json"])).stdout);
+  expect(paths.map(({ agrees }: { agrees: boolean }) => agrees)).toEqual([true, true, true]);
+});
+
+test("a way that is too far from the model's own graph is an error", () => {
+  const tolerance = { score: 0.001, map: 0.001 };
+  const path = { path: "full graph", score: 0.002, map: 0, verdicts: 0, tolerance, agrees: false };
+  const verification: Verification = { deviation: 2, images: 1, paths: [path] };
+  expect(() => checkAgreement(verification, "m.onnx")).toThrow(
+    /scores within 0\.001 and .*the full graph of m\.onnx but received scores 0\.0020/,
+  );
+});
+
+test("images that are not there are an error", async () => {
+  const { code, stderr } = await capture(["verify", at("run", "model.onnx"), at("nowhere")]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("RSAD_FILE_MISSING");
+});

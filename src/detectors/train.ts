@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
-import { type Dataset, fingerprint, leaveOut, openDataset } from "../datasets/index.ts";
+import { type Dataset, fingerprint, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import {
   type FeaturePrecision,

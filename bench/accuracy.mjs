@@ -6,9 +6,9 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import {
   evaluateModel,
+  load,
   meanAndDeviation,
   openDataset,
-  openModel,
   parseBackbone,
   recipe,
   train,
@@ -85,7 +85,7 @@ async function measure(seed) {
     threads,
   }).finally(() => rm(join(scratch, "state", "checkpoint.safetensors"), { force: true }));
   const seconds = (performance.now() - start) / 1000;
-  const model = await openModel(modelPath, { threads });
+  const model = await load(modelPath, { threads });
   const evaluation = await evaluateModel(model, dataset);
   await model.close();
   const percent = (value) => 100 * (value ?? Number.NaN);

@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { betaBinomialInterval, conformalThreshold, falseRejectAt } from "../dist/calibration/index.js";
 import { table } from "../dist/cli/table.js";
 import { writeFileAtomic } from "../dist/files.js";
-import { decodeImage, openDataset, openModel, parseBackbone, recipe, train } from "../dist/index.js";
+import { decodeImage, load, openDataset, parseBackbone, recipe, train } from "../dist/index.js";
 import { Random } from "../dist/random.js";
 import { describeMachine } from "./machine.mjs";
 import { wholeNumber } from "./options.mjs";
@@ -68,7 +68,7 @@ async function scoreOthers() {
 }
 
 async function scoreAll(modelPath, samples) {
-  const model = await openModel(modelPath, { threads: options.threads });
+  const model = await load(modelPath, { threads: options.threads });
   try {
     const found = [];
     for (const { path } of samples) found.push((await model.score(await decodeImage(path))).score);

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { Command } from "commander";
 import sharp from "sharp";
 import { table } from "../dist/cli/table.js";
-import { decodeImage, encodeNpy, openDataset, openModel, verify, writeFullModel } from "../dist/index.js";
+import { decodeImage, encodeNpy, load, openDataset, verify, writeFullModel } from "../dist/index.js";
 
 const SCRIPT = fileURLToPath(new URL("./full-graph.py", import.meta.url));
 /** Width and height of the pictures made of each data set's images; the kinds take turns. */
@@ -96,7 +96,7 @@ async function makeImages(data, folder) {
 async function compareWithPython(model, images, deviation, folder) {
   const full = join(folder, "full.onnx");
   await writeFullModel({ model, output: full });
-  const opened = await openModel(model);
+  const opened = await load(model);
   const expected = [];
   try {
     for (const [i, file] of images.entries()) {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openBackbone } from "../dist/backbones/index.js";
 import { encodeModel, float32, Graph } from "../dist/graph/index.js";
-import { openModel, recipe, train } from "../dist/index.js";
+import { load, recipe, train } from "../dist/index.js";
 import { countFlops } from "./flops.mjs";
 import { times } from "./spread.mjs";
 import { noiseImage } from "./synthetic.mjs";
@@ -41,7 +41,7 @@ export async function openInspection({ spec, data, folder, runtime, threads }) {
   });
   const image = noiseImage(0, SIDE);
   const feeds = { image: { dtype: "uint8", dims: [SIDE, SIDE, 3], data: image.data } };
-  const model = await openModel(modelPath, { threads });
+  const model = await load(modelPath, { threads });
   return {
     flops: await countFlops(await readFile(modelPath), feeds, runtime),
     measure: (count) => times(count, () => model.score(image)),

@@ -7,8 +7,8 @@ import { Command } from "commander";
 import {
   evaluateModel,
   findSuspects,
+  load,
   openDataset,
-  openModel,
   parseBackbone,
   recipe,
   train,
@@ -71,7 +71,7 @@ for (const [name, { data, without }] of Object.entries(runs)) {
     seed,
     threads,
   });
-  const scorer = await openModel(model, { threads });
+  const scorer = await load(model, { threads });
   const { image, pixel, atThreshold } = await evaluateModel(scorer, await openDataset(folder(data)));
   await scorer.close();
   const result = { name, dropped: without.length, image: image.auroc, pixel: pixel?.auroc, ...atThreshold };

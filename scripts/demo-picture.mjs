@@ -6,7 +6,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { maskOverlay, thumbnail } from "../dist/images/index.js";
-import { decodeImage, decodeMask, drawHeatmap, openDataset, openModel } from "../dist/index.js";
+import { decodeImage, decodeMask, drawHeatmap, load, openDataset } from "../dist/index.js";
 
 const SIDE = 168;
 const GAP = 6;
@@ -14,7 +14,7 @@ const GAP = 6;
 const [demo, output] = process.argv.slice(2);
 const { test } = await openDataset(join(demo, "data"));
 const types = [...new Set(test.map(({ type }) => type))].filter((type) => type !== "good");
-const model = await openModel(join(demo, "model.onnx"));
+const model = await load(join(demo, "model.onnx"));
 const tiles = [];
 for (const [column, type] of types.entries()) {
   const { path, mask } = test.find((sample) => sample.type === type);

@@ -6,7 +6,7 @@
  * @example Train on good images, measure on labelled ones, write the report
  * ```ts
  * import { writeFile } from "node:fs/promises";
- * import { makeDemo, makeReport, openDataset, openModel, recipe, train } from "rsad";
+ * import { makeDemo, makeReport, openDataset, load, recipe, train } from "rsad";
  *
  * await makeDemo("parts", { seed: 0, trainCount: 8, goodCount: 2, perDefect: 1 });
  * const { modelPath } = await train({
@@ -19,7 +19,7 @@
  *   seed: 0,
  * });
  *
- * const model = await openModel(modelPath);
+ * const model = await load(modelPath);
  * const { evaluation, html } = await makeReport(model, await openDataset("parts"));
  * await model.close();
  * await writeFile("report.html", html);
@@ -29,9 +29,9 @@
  * @example Judge an image
  * ```ts
  * import { writeFile } from "node:fs/promises";
- * import { decodeImage, drawHeatmap, encodePng, inspect, openModel, RsadError } from "rsad";
+ * import { decodeImage, drawHeatmap, encodePng, inspect, load, RsadError } from "rsad";
  *
- * const model = await openModel("model.onnx");
+ * const model = await load("model.onnx");
  * try {
  *   const image = await decodeImage("parts/test/scratch/000.png");
  *   const { verdict, score, threshold, regions, map } = await inspect(model, image);
@@ -106,7 +106,13 @@
  *
  * @module
  */
-export { evaluateModel, openModel, type SmallestDefect, smallestDefect } from "./assessment/index.ts";
+export {
+  evaluateModel,
+  type OpenModelOptions as LoadOptions,
+  openModel as load,
+  type SmallestDefect,
+  smallestDefect,
+} from "./assessment/index.ts";
 export {
   type AddOptions,
   addBackbone,

@@ -1,6 +1,6 @@
 // How long anomalib's SuperSimpleNet trains, on the same images and backbone, until its image AUROC is what ours is at its end.
 import { basename, join } from "node:path";
-import { evaluateModel, openDataset, openModel } from "../../dist/index.js";
+import { evaluateModel, load, openDataset } from "../../dist/index.js";
 import { hasModules, startPython } from "../python.mjs";
 import { modelFolder, trainModel } from "./models.mjs";
 import { amount, leftOut } from "./rows.mjs";
@@ -55,7 +55,7 @@ async function measureOurs({ backbone, folder, models, threads, say }) {
   say(`training ours on ${basename(folder)}`);
   const output = modelFolder({ models, name: backbone.name, data: folder });
   const seconds = await trainModel({ backbone: backbone.file, data: folder, folder: output, threads });
-  const model = await openModel(join(output, "model.onnx"), { threads });
+  const model = await load(join(output, "model.onnx"), { threads });
   const { image } = await evaluateModel(model, await openDataset(folder));
   await model.close();
   return { seconds, auroc: image.auroc };

@@ -7,7 +7,7 @@ import { openBackbone } from "../../dist/backbones/index.js";
 import { run } from "../../dist/cli/run.js";
 import { featureGraph } from "../../dist/features/index.js";
 import { encodeModel } from "../../dist/graph/index.js";
-import { decodeImage, openDataset, openModel, recipe } from "../../dist/index.js";
+import { decodeImage, load, openDataset, recipe } from "../../dist/index.js";
 import { openBackboneRun } from "../inspection.mjs";
 import { hasModules, startPython } from "../python.mjs";
 import { times } from "../spread.mjs";
@@ -60,7 +60,7 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
   try {
     const bare = keep(await openBackboneRun({ spec, runtime }));
     const levels = keep(await openFeatures({ spec, runtime, image: images[0] }));
-    const model = keep(await openModel(modelPath, { threads }));
+    const model = keep(await load(modelPath, { threads }));
     const pytorch = await startPytorch({ python, threads, scratch, modelPath, model, image: images[0] });
     if (pytorch.first?.version !== undefined) keep(pytorch);
     else await pytorch.close?.();

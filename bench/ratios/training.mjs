@@ -1,6 +1,6 @@
 // `rsad train`, the whole program, from JPEGs to the calibrated model file, and what the model is worth.
 import { join } from "node:path";
-import { evaluateModel, openDataset, openModel } from "../../dist/index.js";
+import { evaluateModel, load, openDataset } from "../../dist/index.js";
 import { openMatmul, SHAPE } from "../matmul.mjs";
 import { median } from "../spread.mjs";
 import { modelFolder, trainModel } from "./models.mjs";
@@ -34,7 +34,7 @@ export async function measure({ runtime, threads, trainingRuns, backbones, data,
   const rows = [];
   for (const [i, { kind, name }] of backbones.entries()) {
     say(`evaluating ${name}`);
-    const model = await openModel(join(modelFolder({ models, name, data: data[0] }), "model.onnx"), {
+    const model = await load(join(modelFolder({ models, name, data: data[0] }), "model.onnx"), {
       threads,
     });
     const { image } = await evaluateModel(model, dataset);

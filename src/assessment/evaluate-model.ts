@@ -29,7 +29,7 @@ export interface InspectedSample extends ScoredImage {
  * RSAD_PERMISSION_DENIED, RSAD_ARGUMENT_INVALID, RSAD_RUNTIME_FAILED; the signal's reason when aborted.
  *
  * @example
- * const model = await openModel("model.onnx");
+ * const model = await load("model.onnx");
  * const { image, pixel } = await evaluateModel(model, await openDataset("bottle"));
  */
 export async function evaluateModel(

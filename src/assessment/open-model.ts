@@ -6,10 +6,10 @@ import { type LoadOptions, Model } from "../model/index.ts";
 export interface OpenModelOptions extends NodeRuntimeOptions, LoadOptions {}
 
 /**
- * Opens a model file for scoring on this machine.
+ * Opens a model file for scoring on this machine. The library calls it `load`.
  *
  * @example
- * const model = await openModel("rsad-bottle/model.onnx");
+ * const model = await load("rsad-bottle/model.onnx");
  * const { score, map } = await model.score(await decodeImage("photo.png"));
  * await model.close();
  *

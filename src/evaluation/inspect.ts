@@ -54,7 +54,7 @@ export interface Inspection {
  * finite, or where neither model nor caller has a threshold; RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  *
  * @example
- * const model = await openModel("model.onnx");
+ * const model = await load("model.onnx");
  * const { verdict, score, regions } = await inspect(model, await decodeImage("part.png"));
  */
 export async function inspect(model: Judge, image: Image, options: InspectOptions = {}): Promise<Inspection> {

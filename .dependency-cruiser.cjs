@@ -20,6 +20,7 @@ const rooms = [
   "detectors",
   "suspects",
   "evaluation",
+  "browser",
   "assessment",
   "quantisation",
   "deployment",
@@ -68,7 +69,7 @@ module.exports = {
       comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
       severity: "error",
       from: {
-        path: "^src/(graph|pixels|synthesis|recipes|stages|calibration|model|evaluation)/",
+        path: "^src/(graph|pixels|synthesis|recipes|stages|calibration|model|evaluation|browser)/",
         pathNot: "(\\.test\\.ts$|/testing/)",
       },
       to: { reachable: true, pathNot: ["^src/", "node_modules/"] },

@@ -9,7 +9,9 @@ const bin = (packageName, file) => join("node_modules", packageName, file);
 const checks = [
   ["lint and format", [bin("@biomejs/biome", "bin/biome"), "check", "."]],
   ["types", [bin("typescript", "bin/tsc"), "--noEmit"]],
+  ["types for browsers", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "tsconfig.browser.json"]],
   ["build", [bin("typescript", "bin/tsc"), "-p", "tsconfig.build.json"]],
+  ["build for browsers", [bin("vite", "bin/vite.js"), "build", "--config", "web/vite.config.ts"]],
   [
     "boundaries",
     [bin("dependency-cruiser", "bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "src"],

@@ -52,7 +52,7 @@ export const COMMANDS: readonly CommandOutline[] = [
   {
     name: "export",
     args: "<model>",
-    summary: "write a model in another form: smaller, or for other programs",
+    summary: "write a model in another form: smaller, for other programs, for browsers",
     load: async () => (await import("./commands/export.ts")).defineExport,
   },
   {

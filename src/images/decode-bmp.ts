@@ -1,4 +1,5 @@
-import { MAX_PIXELS, MAX_SIDE_RATIO, type Pixels } from "./pixels.ts";
+import { MAX_PIXELS, MAX_SIDE_RATIO } from "../pixels/index.ts";
+import type { Pixels } from "./pixels.ts";
 
 const PLAIN = 0;
 const BIT_FIELDS = 3;

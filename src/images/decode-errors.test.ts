@@ -6,10 +6,10 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RsadError } from "../errors.ts";
+import { MAX_PIXELS, MAX_SIDE_RATIO } from "../pixels/index.ts";
 import { decodeImage } from "./decode-image.ts";
 import { decodeMask } from "./decode-mask.ts";
 import { encodeTiff } from "./encode-tiff.ts";
-import { MAX_PIXELS, MAX_SIDE_RATIO } from "./pixels.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import type { Metadata } from "sharp";
 import { RsadError } from "../errors.ts";
+import { MAX_PIXELS, MAX_SIDE_RATIO } from "../pixels/index.ts";
 import { decodeBmp } from "./decode-bmp.ts";
 import { imageError, undecodable } from "./image-error.ts";
-import { MAX_PIXELS, MAX_SIDE_RATIO, type Pixels } from "./pixels.ts";
+import type { Pixels } from "./pixels.ts";
 import { readImageFile } from "./read-image-file.ts";
 import { loadSharp } from "./sharp.ts";
 

@@ -8,6 +8,6 @@ export { encodeTiff } from "./encode-tiff.ts";
 export { IMAGE_EXTENSIONS, isImageFile } from "./extensions.ts";
 export { type ImageSize, readImageSize } from "./image-size.ts";
 export { overlap, type TellSize } from "./overlap.ts";
-export { MAX_PIXELS, type Pixels } from "./pixels.ts";
+export type { Pixels } from "./pixels.ts";
 export { type RegionFile, readRegion } from "./read-region.ts";
 export { thumbnail } from "./thumbnail.ts";

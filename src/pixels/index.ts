@@ -2,6 +2,7 @@ export { TileBlender } from "./blend-tiles.ts";
 export { drawHeatmap } from "./draw-heatmap.ts";
 export { type HeatmapRange, heatmap } from "./heatmap.ts";
 export type { AnomalyMap, Image, Mask } from "./image.ts";
+export { MAX_PIXELS, MAX_SIDE_RATIO } from "./limits.ts";
 export { maskOverlay } from "./mask-overlay.ts";
 export {
   imageInput,

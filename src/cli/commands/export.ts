@@ -5,16 +5,17 @@ import type { ExportForm, ExportOptions } from "../export/form.ts";
 import { BATCH, FULL } from "../export/full.ts";
 import { PRECISION } from "../export/precision.ts";
 import { TRITON } from "../export/triton.ts";
+import { WEB } from "../export/web.ts";
 import { addCommonOptions, invalidOption, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
 
 /** The forms in the order in which they are made; what takes a model's place comes before what is made of it. */
-const FORMS: readonly ExportForm[] = [PRECISION, FULL, BATCH, TRITON];
+const FORMS: readonly ExportForm[] = [PRECISION, WEB, FULL, BATCH, TRITON];
 
 export function defineExport(command: Command, perform: Perform): void {
   command
     .description(
-      "Writes a model in another form: smaller and faster, or deciding by itself, for other programs and servers.",
+      "Writes a model in another form: smaller and faster, deciding by itself, for other programs and servers, or as a page for browsers.",
     )
     .argument("<model>", "a trained model, such as rsad-bottle/model.onnx");
   for (const form of FORMS) form.addOptions(command);

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, expect, test, vi } from "vitest";
+import type { WebFolderRequest } from "../deployment/index.ts";
+import { writeFileAtomic } from "../files.ts";
+import { capture } from "./testing/capture.ts";
+import { TINY, tinyData } from "./testing/tiny.ts";
+
+const at = tinyData();
+
+// The page is built apart from these sources; a page of one file stands for it.
+vi.mock(import("../deployment/index.ts"), async (original) => {
+  const { writeWebFolder } = await original();
+  return {
+    writeWebFolder: (request: WebFolderRequest) => writeWebFolder({ ...request, built: at("built") }),
+  };
+});
+
+beforeAll(async () => {
+  await writeFileAtomic(at("built", "index.html"), "the page");
+  expect(await capture(["train", at("data"), "--out", at("out"), ...TINY])).toMatchObject({ code: 0 });
+});
+
+test("export --web writes the page and the model, and replaces them only by force", async () => {
+  const args = ["export", at("out", "model.onnx"), "--web", at("page dir")];
+  const { code, stdout, stderr } = await capture(args);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^Page +.*page dir, 2 files, 1\.\d MB\nNext +serve .* npx serve ".*page dir"\n$/);
+  expect(await capture(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
+  const { stdout: json } = await capture([...args, "--force", "--json"]);
+  expect(JSON.parse(json).web).toMatchObject({
+    folder: at("page dir"),
+    files: [{ name: "model.onnx" }, { name: "index.html", bytes: 8 }],
+  });
+});
+
+test("with --precision, the page has the smaller model", async () => {
+  const args = ["--precision", "fp16", "--images", at("data"), "--web", at("small-page"), "--json"];
+  const { code, stdout } = await capture(["export", at("out", "model.onnx"), ...args]);
+  expect(code).toBe(0);
+  const { model, web } = JSON.parse(stdout);
+  expect(web.folder).toBe(at("small-page"));
+  expect(await readFile(at("small-page", "model.onnx"))).toEqual(await readFile(model));
+});
+
+test("wrong options of one form are told before another one is made", async () => {
+  await writeFileAtomic(at("full", "file.txt"), "here");
+  const args = ["--precision", "int8", "--images", at("data"), "--web", at("full")];
+  const { code, stderr } = await capture(["export", at("out", "model.onnx"), ...args]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("a folder that is empty or not there yet")]);
+  await expect(readFile(at("out", "model.int8.onnx"))).rejects.toThrow(/ENOENT/);
+});

@@ -1,0 +1,73 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RsadError } from "../errors.ts";
+import { fileError, writeFileAtomic } from "../files.ts";
+import { decodeMetadata } from "../model/index.ts";
+
+/** Where the build puts the page, `rsad/browser` and the runtime; the same place from the sources and from the build. */
+const BUILT = fileURLToPath(new URL("../../dist/web/", import.meta.url));
+
+/** The name of the model's file in the folder, which the page knows. */
+const MODEL = "model.onnx";
+
+export interface WebFolderRequest {
+  /** A trained model's file. */
+  readonly model: string;
+  /** Made if it is not there; what else is in it stays. */
+  readonly folder: string;
+  /** Folder of the built page. */
+  readonly built?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WebFolder {
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+/**
+ * Writes a folder that any static file server can serve: a page that runs the model in the browser. The page itself comes last, so that
+ * there is none before all that it needs is there.
+ *
+ * Throws RSAD_MODEL_INVALID, RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_DISK_FULL; the signal's reason when aborted.
+ */
+export async function writeWebFolder({
+  model,
+  folder,
+  built = BUILT,
+  signal,
+}: WebFolderRequest): Promise<WebFolder> {
+  const bytes = await read(model);
+  decodeMetadata(bytes, model);
+  const names = (await builtNames(built)).sort((a, b) => Number(isPage(a)) - Number(isPage(b)));
+  const files: { name: string; bytes: number }[] = [];
+  const write = async (name: string, content: Uint8Array) => {
+    signal?.throwIfAborted();
+    await writeFileAtomic(join(folder, name), content);
+    files.push({ name, bytes: content.length });
+  };
+  await write(MODEL, bytes);
+  for (const name of names) await write(name, await read(join(built, name)));
+  return { files };
+}
+
+function isPage(name: string): boolean {
+  return name === "index.html";
+}
+
+async function builtNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  if (names.some(isPage)) return names;
+  throw new RsadError("RSAD_FILE_MISSING", {
+    subject: folder,
+    expected: "the built page for browsers",
+    received: "none",
+    hint: "In a clone, `npm run build` makes it; a package brings it along.",
+  });
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause) => {
+    throw fileError(cause, path);
+  });
+}

@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openModel } from "../../src/assessment/index.ts";
+import { writeWebFolder } from "../../src/deployment/index.ts";
+import { train } from "../../src/detectors/index.ts";
+import { decodeImage, encodePng } from "../../src/images/index.ts";
+import { tinyDefault, tinyImage } from "../tiny.ts";
+import { type TinyTraining, tinyTraining } from "../tiny-training.ts";
+import { buildWeb } from "./build-web.ts";
+import { findChromium } from "./chromium.mjs";
+import { type StaticServer, serveFolder } from "./static-server.mjs";
+
+const executablePath = findChromium();
+const skipped = executablePath === undefined ? ", skipped: no Chromium here, see RSAD_CHROMIUM" : "";
+
+describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () => {
+  let scratch: string;
+  let training: TinyTraining;
+  let folder: string;
+  let model: string;
+  let browser: Browser;
+  let server: StaticServer;
+  let page: Page;
+  /** Where requests went, and what the console complained of. */
+  let hosts: Set<string>;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "rsad-page-"));
+    training = await tinyTraining(8);
+    model = (await train(training.request(tinyDefault()))).modelPath;
+    const built = join(scratch, "built");
+    await buildWeb(built);
+    folder = join(scratch, "page");
+    await writeWebFolder({ model, folder, built });
+    // A container's root may have no sandbox; the page is our own.
+    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    browser = await chromium.launch({
+      executablePath: executablePath!,
+      args: [...args, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await training?.remove();
+    await rm(scratch, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    await page.close();
+    await server.close();
+  });
+
+  async function open(isolated = false): Promise<void> {
+    server = await serveFolder(folder, { isolated });
+    page = await browser.newPage();
+    hosts = new Set();
+    complaints = [];
+    page.on("request", (request) => hosts.add(new URL(request.url()).host));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    await page.goto(server.url);
+    await page.locator("#bench").waitFor();
+  }
+
+  /** Gives images to the page as files are chosen, and waits until they are judged. */
+  async function choose(...paths: string[]): Promise<void> {
+    const before = await page.locator("#list button[data-verdict]").count();
+    await page.setInputFiles("#files", paths);
+    await page
+      .locator("#list button[data-verdict]")
+      .nth(before + paths.length - 1)
+      .waitFor();
+  }
+
+  async function picture(name: string, side: number, seed: number): Promise<string> {
+    const path = join(scratch, `${name}.png`);
+    await writeFile(path, await encodePng(tinyImage(seed, { side })));
+    return path;
+  }
+
+  test.each([
+    ["one thread", false],
+    ["several threads", true],
+  ])("scores a PNG as Node does, with %s, and asks no other host", async (_threads, isolated) => {
+    const paths = await Promise.all([1, 2, 3].map((seed) => picture(`part-${seed}`, 40 + seed, seed)));
+    await open(isolated);
+    await choose(...paths);
+    const shown = await page
+      .locator("#list button")
+      .evaluateAll((buttons) => buttons.map((button) => Number((button as HTMLElement).dataset.score)));
+    const node = await openModel(model, { threads: 1 });
+    const expected = await Promise.all(
+      paths.map(async (path) => (await node.score(await decodeImage(path))).score),
+    );
+    await node.close();
+    for (const [i, score] of expected.reverse().entries()) {
+      expect(Math.abs(shown[i]! - score)).toBeLessThan(1e-3 * Math.abs(score));
+    }
+    expect([...hosts]).toEqual([new URL(server.url).host]);
+    expect(complaints).toEqual([]);
+    expect(await page.locator("#facts").textContent()).toContain(isolated ? "threads" : "1 thread");
+  });
+
+  test("judges anew when the threshold is moved, in the list, too", async () => {
+    await open();
+    await choose(await picture("part", 48, 5));
+    const verdict = () => page.locator("#verdict").getAttribute("data-verdict");
+    const slide = (id: string, to: "min" | "max") =>
+      page.locator(id).evaluate((input: HTMLInputElement, to) => {
+        input.value = input[to as "min"];
+        input.dispatchEvent(new Event("input"));
+      }, to);
+    await slide("#threshold", "max");
+    await expect.poll(verdict).toBe("good");
+    await slide("#threshold", "min");
+    await expect.poll(verdict).toBe("defect");
+    await expect.poll(() => page.locator("#counts").textContent()).toBe("1 defective, 0 good");
+    await slide("#outline", "min");
+    await expect.poll(() => page.locator("#boxes rect").count()).toBeGreaterThan(0);
+    await page.locator("#reset").click();
+    const { threshold } = (await openModel(model)).metadata;
+    await expect
+      .poll(() => page.locator("#scores").textContent())
+      .toContain(threshold!.image.toFixed(3).slice(0, 4));
+  });
+
+  test("takes dropped files, goes on after one that is no image, and is used by the keyboard", async () => {
+    const bytes = [...(await readFile(await picture("dropped", 36, 7)))];
+    await open();
+    await page.evaluate((bytes) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["no image"], "broken.png", { type: "image/png" }));
+      dataTransfer.items.add(new File([Uint8Array.from(bytes)], "dropped.png", { type: "image/png" }));
+      dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
+    }, bytes);
+    await page.locator("#list button[data-verdict]").nth(1).waitFor();
+    const names = page.locator("#list .name span:first-child");
+    expect(await names.allTextContents()).toEqual(["dropped.png", "broken.png"]);
+    expect(await page.locator("#counts").textContent()).toMatch(/1 not inspected$/);
+    await page.locator("#list button").first().focus();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.locator("#word").textContent()).toBe("Not inspected");
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => page.locator("#caption").textContent()).toBe("dropped.png, 36 × 36 pixels");
+    expect(complaints).toEqual([]);
+  });
+
+  test("takes a picture with the camera", async () => {
+    await open();
+    await page.locator("#start").click();
+    await page.waitForFunction(() => (document.getElementById("video") as HTMLVideoElement).videoWidth > 0);
+    await page.locator("#take").click();
+    await page.locator("#list button[data-verdict]").waitFor();
+    expect(await page.locator("#caption").textContent()).toMatch(/^camera 1, \d+ × \d+ pixels$/);
+    expect(await page.locator("#camera").isHidden()).toBe(true);
+  });
+
+  test("opened as a file, it says what to do", async () => {
+    server = await serveFolder(folder);
+    page = await browser.newPage();
+    await page.goto(`file://${join(folder, "index.html")}`);
+    await page.locator("#unserved").waitFor();
+    expect(await page.locator("#unserved").textContent()).toContain("opened as a file");
+  });
+
+  test("the policy of the page forbids other hosts", async () => {
+    await open();
+    const refused = await page.evaluate(() =>
+      fetch("http://127.0.0.2:9/").then(
+        () => "sent",
+        () => "refused",
+      ),
+    );
+    expect(refused).toBe("refused");
+    expect(complaints.join()).toMatch(/Content Security Policy/);
+  });
+});

@@ -9,10 +9,10 @@ const at = tinyData();
 
 // The page is built apart from these sources; a page of one file stands for it.
 vi.mock(import("../deployment/index.ts"), async (original) => {
-  const { writeWebFolder } = await original();
-  return {
-    writeWebFolder: (request: WebFolderRequest) => writeWebFolder({ ...request, built: at("built") }),
-  };
+  const room = await original();
+  const writeWebFolder = (request: WebFolderRequest) =>
+    room.writeWebFolder({ ...request, built: at("built") });
+  return { ...room, writeWebFolder };
 });
 
 beforeAll(async () => {

@@ -13,7 +13,7 @@ export type Picture =
 
 /**
  * Decodes a picture to 8-bit RGB by the browser's own decoder, oriented as its EXIF data says, colour profiles ignored where the
- * browser allows that. What it reads of a file may differ by a few grey levels from what rsad reads in Node: see
+ * browser allows that. What it reads of a file may differ from what rsad reads in Node: see
  * docs/browser.md.
  *
  * Throws RSAD_IMAGE_INVALID (damaged, not an image, too large).

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { decodeMetadata } from "../model/index.ts";
 import { capture } from "./testing/capture.ts";
@@ -61,6 +61,18 @@ test("other good images give thresholds of their own, and are held against those
     "--json",
   ]);
   expect(JSON.parse(again.stdout).threshold.trainingScores).toEqual(before.scores);
+});
+
+test("images that were trained on are known by their contents, whatever they are called, and take no part", async () => {
+  await mkdir(at("mixed"));
+  const good = (await readdir(at("data", "train", "good"))).sort();
+  for (const [i, name] of good.entries()) {
+    await copyFile(at("data", "train", "good", name), at("mixed", `renamed-${i}.png`));
+  }
+  await copyFile(at("data", "test", "good", "000.png"), at("mixed", "new.png"));
+  const { document } = await calibrated(at("mixed"), "--out", at("mixed.onnx"));
+  // Of six images two were held out of training.
+  expect([document.leftOut, document.threshold.count]).toEqual([4, 3]);
 });
 
 test("labelled defects are counted, and can decide", async () => {

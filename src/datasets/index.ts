@@ -2,7 +2,7 @@ export { checkDataset } from "./check/check-dataset.ts";
 export { FINDING_CODES, type Finding } from "./check/finding.ts";
 export type { Dataset, Sample } from "./dataset.ts";
 export { makeDemo } from "./demo/index.ts";
-export { fingerprint } from "./fingerprint.ts";
+export { type Fingerprint, fingerprint, fingerprintOf, hashImages } from "./fingerprint.ts";
 export { leaveOut, readDropList } from "./leave-out.ts";
 export { openDataset } from "./open-dataset.ts";
 export { cutSamples, type ReadSample, sampleReader } from "./read-sample.ts";

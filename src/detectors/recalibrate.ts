@@ -23,7 +23,7 @@ export interface RecalibrateRequest extends Watch {
   readonly model: string;
   /** The model file to write; may be the same. */
   readonly output: string;
-  /** Good images that training did not see. Of the training's own folder, those that were held out are taken. */
+  /** Good images. Those that the model was trained on are told by their contents and left out. */
   readonly images: string | Dataset;
   /** The share of good images that may be called defective, above 0 and below 1; as the model has it, or 0.01, if left out. */
   readonly falseReject?: number | undefined;
@@ -54,6 +54,8 @@ export interface RecalibrateResult {
   readonly modelPath: string;
   readonly metadata: ModelMetadata & { readonly threshold: Thresholds };
   readonly before: Thresholds | undefined;
+  /** Images of the folder that the model was trained on, and which therefore took no part. */
+  readonly leftOut: number;
   /** Absent where the images are those held out of training, or nothing is known of that day. */
   readonly drift?: Drift;
   readonly defects?: DefectCounts;
@@ -78,18 +80,18 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const metadata = decodeMetadata(bytes, path);
   await ensureWritableFolder(dirname(resolve(output)));
   const known = await knownImages(request.images, metadata);
-  const unseen = unseenOf(known);
+  checkUnseen(known);
   const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
   const runtime = nodeRuntime({ threads: request.threads });
   const scorer = await Model.load(bytes, runtime, path, { background: true });
   try {
-    const good = await scoreGood(scorer, decodeAll(unseen, "good images", request));
+    const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request));
     const { scores: defects } = await scoreGood(scorer, decodeAll(defective, "defects", request));
     const before = metadata.threshold;
     const falseReject = request.falseReject ?? before?.falseReject.asked;
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
     const then = before?.trainingScores ?? before?.scores;
-    const isNew = known.split === undefined;
+    const isNew = !known.isTrainingData;
     const threshold = { ...thresholds, ...(isNew && then !== undefined && { trainingScores: then }) };
     const written = { ...metadata, threshold };
     await writeFileAtomic(output, withMetadata(bytes, written));
@@ -97,6 +99,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
       modelPath: output,
       metadata: written,
       before,
+      leftOut: known.seen.length,
       ...(isNew && then !== undefined && { drift: driftOf(then, good.scores) }),
       ...(defective.length > 0 && { defects: countDefects(defects, threshold) }),
     };
@@ -105,13 +108,12 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   }
 }
 
-function unseenOf({ root, samples, split }: KnownImages): readonly Sample[] {
-  const unseen = split?.holdout ?? samples;
-  if (unseen.length > 0) return unseen;
-  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+function checkUnseen({ root, seen, unseen }: KnownImages): void {
+  if (unseen.length > 0) return;
+  throw new RsadError(seen.length > 0 ? "RSAD_ARGUMENT_INVALID" : "RSAD_DATASET_EMPTY", {
     subject: root,
     expected: "good images that the model was not trained on",
-    received: "the folder that it was trained on, all of it",
+    received: seen.length > 0 ? `${seen.length} that it was trained on` : "none",
     hint: "Take other good images: those that were learned from score lower than new ones.",
   });
 }

@@ -1,6 +1,13 @@
 import { basename, dirname, resolve } from "node:path";
 import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
-import { type Dataset, fingerprint, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
+import {
+  type Dataset,
+  fingerprintOf,
+  hashImages,
+  leaveOut,
+  openDataset,
+  type Sample,
+} from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import {
   type FeaturePrecision,
@@ -20,6 +27,7 @@ import { VERSION } from "../version.ts";
 import { checkShare } from "./check-share.ts";
 import { fitModel, readsOnce } from "./fit.ts";
 import { inspectionGraph } from "./inspection-graph.ts";
+import { shortHash } from "./known-images.ts";
 import { learningSamples } from "./learning-samples.ts";
 import { MIN_IMAGES, splitHoldout } from "./split.ts";
 import { Stopwatch, type Timing } from "./stopwatch.ts";
@@ -116,7 +124,8 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
   await ensureWritableFolder(dirname(resolve(output)));
   const known = request.mask === undefined ? undefined : await openRegion(request.mask, samples);
   const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
-  const data = await stopwatch.time("reading the data", () => fingerprint(samples));
+  const hashes = await stopwatch.time("reading the data", () => hashImages(samples));
+  const data = fingerprintOf(samples, hashes);
   let device: Device = "cpu";
   const runtime = nodeRuntime({
     threads,
@@ -199,6 +208,7 @@ export async function train(request: TrainRequest): Promise<TrainResult> {
       ...data,
       ...(leftOut > 0 && { leftOut }),
       trained: split.train.length,
+      learned: split.train.map((i) => shortHash(hashes[i]!)),
       heldOut: held.length,
     },
     ...(threshold === undefined ? {} : { threshold }),

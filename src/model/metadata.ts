@@ -100,6 +100,8 @@ export const metadataSchema = z.object({
     leftOut: z.number().optional(),
     /** Images trained on. */
     trained: z.number(),
+    /** The first 16 digits of the SHA-256 of each file trained on: such images say nothing of how new ones score. */
+    learned: z.array(z.string()).readonly().optional(),
     /** Images held out of training, that the thresholds were first found with. */
     heldOut: z.number(),
   }),

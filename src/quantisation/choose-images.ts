@@ -17,26 +17,28 @@ export interface GoodImages {
 }
 
 /**
- * Divides good images. Those that the model was trained on, together with the ones held out, are divided as they were for training, so that
- * thresholds come from images that the model has not seen. Of other images a random half is for thresholds.
+ * Divides good images: ranges come from those that the model was trained on, thresholds from the others. Where it was trained on none of
+ * them, a random half is for thresholds.
  *
  * Throws RSAD_DATASET_INVALID for fewer than {@link MIN_IMAGES}.
  */
 export async function chooseImages(images: string | Dataset, metadata: ModelMetadata): Promise<GoodImages> {
-  const { root, fingerprint, samples, split, origin } = await knownImages(images, metadata);
-  if (samples.length < MIN_IMAGES) {
+  const { root, fingerprint, seen, unseen, origin } = await knownImages(images, metadata);
+  const count = seen.length + unseen.length;
+  if (count < MIN_IMAGES) {
     throw new RsadError("RSAD_DATASET_INVALID", {
       subject: root,
       expected: `at least ${MIN_IMAGES} good images`,
-      received: samples.length,
+      received: count,
       hint: "The images that the model was trained on are the best choice.",
     });
   }
-  const { train, holdout } = split ?? halves(samples, metadata.seed);
-  const count = Math.min(train.length, MOST_FOR_RANGES);
+  const { train, holdout } =
+    seen.length > 0 ? { train: seen, holdout: unseen } : halves(unseen, metadata.seed);
+  const wanted = Math.min(train.length, MOST_FOR_RANGES);
   return {
     fingerprint,
-    forRanges: Array.from({ length: count }, (_, i) => train[Math.floor((i * train.length) / count)]!),
+    forRanges: Array.from({ length: wanted }, (_, i) => train[Math.floor((i * train.length) / wanted)]!),
     forThresholds: holdout,
     origin,
   };

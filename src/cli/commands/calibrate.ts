@@ -38,8 +38,8 @@ const DRIFT_LEVEL = 0.01;
 
 const EXAMPLES = `
 The threshold is promised: of new good images like these, at most the share --false-reject is called defective. 1 % needs 99 good images
-that training did not see; with fewer, the threshold lies above all of them, and the command says what it promises. Of the folder
-that the model was trained on, the images that were held out of training are taken.
+that training did not see; with fewer, the threshold lies above all of them, and the command says what it promises. Images that the model
+was trained on are told by their contents, and left out.
 
 --decide says how labelled defects take part:
   false-reject  not at all; they are only counted
@@ -113,8 +113,15 @@ async function calibrateModel(
   context.print(describe(result));
   if (result.drift !== undefined && result.drift.pValue < DRIFT_LEVEL)
     context.warn(warnOfDrift(result.drift));
-  const { metadata, before, drift, defects: counts } = result;
-  context.printJson({ model: output, threshold: metadata.threshold, before, drift, defects: counts });
+  const { metadata, before, leftOut, drift, defects: counts } = result;
+  context.printJson({
+    model: output,
+    threshold: metadata.threshold,
+    before,
+    leftOut,
+    drift,
+    defects: counts,
+  });
   return EXIT.ok;
 }
 
@@ -137,11 +144,12 @@ function checkOptions({ defects, decide, miss }: Options): void {
   }
 }
 
-function describe({ modelPath, metadata, before, drift, defects }: RecalibrateResult): string {
+function describe({ modelPath, metadata, before, leftOut, drift, defects }: RecalibrateResult): string {
   const { threshold } = metadata;
   return [
     `Model       ${modelPath}`,
     ...describeThresholds(threshold),
+    ...(leftOut === 0 ? [] : [`Left out    ${leftOut} images that the model was trained on`]),
     ...(before === undefined
       ? []
       : [`Before      image ${figure(before.image)}, pixel ${figure(before.pixel)}`]),

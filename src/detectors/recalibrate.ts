@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type KolmogorovSmirnov, kolmogorovSmirnov } from "../calibration/index.ts";
-import { type Dataset, openDataset, type Sample } from "../datasets/index.ts";
+import { type Dataset, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
@@ -25,6 +25,8 @@ export interface RecalibrateRequest extends Watch {
   readonly output: string;
   /** Good images. Those that the model was trained on are told by their contents and left out. */
   readonly images: string | Dataset;
+  /** Images of it that take no part, as `train` has them. */
+  readonly without?: readonly string[] | undefined;
   /** The share of good images that may be called defective, above 0 and below 1; as the model has it, or 0.01, if left out. */
   readonly falseReject?: number | undefined;
   /** Defective images: a data set's test images of all types but good, or all images of a folder. */
@@ -79,7 +81,9 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
   const metadata = decodeMetadata(bytes, path);
   await ensureWritableFolder(dirname(resolve(output)));
-  const known = await knownImages(request.images, metadata);
+  const { images, without = [] } = request;
+  const dataset = typeof images === "string" ? await openDataset(images) : images;
+  const known = await knownImages(leaveOut(dataset, without), metadata);
   checkUnseen(known);
   const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
   const runtime = nodeRuntime({ threads: request.threads });

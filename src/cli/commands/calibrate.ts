@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { readDropList } from "../../datasets/index.ts";
 import {
   DECISIONS,
   type Decision,
@@ -25,6 +26,7 @@ import { figure } from "../table.ts";
 
 interface Options extends CommonOptions {
   readonly falseReject?: number;
+  readonly without?: string;
   readonly defects?: string;
   readonly decide: Decision;
   readonly miss?: number;
@@ -66,6 +68,7 @@ export function defineCalibrate(command: Command, perform: Perform): void {
       "good images that may be called defective (default: what the model was asked for, or 1%)",
       share("--false-reject"),
     )
+    .option("--without <file>", "leave out the images that a list names, as rsad train does")
     .option("--defects <dir>", "defective images: a folder, or a data set with test/<defect type>")
     .option("--decide <how>", DECISIONS.join(", "), oneOf("--decide", DECISIONS), "false-reject")
     .option(
@@ -102,6 +105,7 @@ async function calibrateModel(
     model,
     output,
     images,
+    without: options.without === undefined ? [] : await readDropList(options.without),
     falseReject,
     defects,
     decision,

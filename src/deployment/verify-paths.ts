@@ -1,8 +1,9 @@
 import { inspect, type Verdict } from "../evaluation/index.ts";
-import { type Runtime, type Session, webRuntime } from "../graph/index.ts";
+import type { Runtime, Session } from "../graph/index.ts";
 import { DECISION, fullModel, Model, type ModelMetadata } from "../model/index.ts";
 import type { Image } from "../pixels/index.ts";
 import { batchModel } from "./batch-model.ts";
+import { browserRuntime } from "./browser-runtime.ts";
 
 export interface PathResult {
   readonly score: number;
@@ -63,7 +64,7 @@ export function pathsOf(
     {
       name: "browser's runtime",
       tolerance: OTHER_RUNTIME,
-      open: () => openModel(bytes, webRuntime({ device: "cpu", threads: 1 })),
+      open: async () => openModel(bytes, await browserRuntime()),
     },
     ...others.map(({ name, bytes }) => ({
       name,

@@ -4,9 +4,7 @@ import { fileURLToPath } from "node:url";
 import { RsadError } from "../errors.ts";
 import { fileError, writeFileAtomic } from "../files.ts";
 import { decodeMetadata } from "../model/index.ts";
-
-/** Where the build puts the page, `rsad/browser` and the runtime; the same place from the sources and from the build. */
-const BUILT = fileURLToPath(new URL("../../dist/web/", import.meta.url));
+import { BUILT_WEB } from "./built-web.ts";
 
 /** The name of the model's file in the folder, which the page knows. */
 const MODEL = "model.onnx";
@@ -34,7 +32,7 @@ export interface WebFolder {
 export async function writeWebFolder({
   model,
   folder,
-  built = BUILT,
+  built = fileURLToPath(BUILT_WEB),
   signal,
 }: WebFolderRequest): Promise<WebFolder> {
   const bytes = await read(model);

@@ -22,6 +22,8 @@ export interface WebRuntimeOptions {
   readonly threads?: number | undefined;
   /** Where the runtime's own files are, for each build; where the package has them if left out. */
   readonly files?: Readonly<Record<"cpu" | "webgpu", RuntimeFiles>> | undefined;
+  /** The address of a built module of the runtime for the CPU, where the package `onnxruntime-web` is not at hand. */
+  readonly module?: string | URL | undefined;
   /** Is told which device is used, when the first graph opens and where a later one opens elsewhere. */
   readonly onDevice?: ((choice: DeviceChoice) => void) | undefined;
 }
@@ -30,14 +32,15 @@ export interface WebRuntimeOptions {
  * ONNX Runtime for browsers, compiled to WebAssembly with SIMD. What WebGPU cannot do of a graph is done on the CPU. Graphs run on
  * the thread that asks, whatever `background` says: a page that must stay lively asks from a worker.
  */
-export function webRuntime({ device = "auto", threads, files, onDevice }: WebRuntimeOptions = {}): Runtime {
+export function webRuntime(options: WebRuntimeOptions = {}): Runtime {
+  const { device = "auto", onDevice } = options;
   let placement: Promise<Placement> | undefined;
   return {
     async open(model: Uint8Array): Promise<Session> {
       placement ??= place(device, onDevice);
       const here = await placement;
       const placed = await attempt("the graph", () =>
-        here.open((on) => openOn(on === "webgpu" ? "webgpu" : "cpu", model, threads, files)),
+        here.open((on) => openOn(on === "webgpu" ? "webgpu" : "cpu", model, options)),
       );
       return inTurn(placed.opened.ort, placed.opened.session, placed.device);
     },
@@ -55,10 +58,9 @@ async function place(asked: WebDevice, onDevice: WebRuntimeOptions["onDevice"]):
 async function openOn(
   build: "cpu" | "webgpu",
   model: Uint8Array,
-  threads: number | undefined,
-  files: WebRuntimeOptions["files"],
+  { threads, files, module }: WebRuntimeOptions,
 ) {
-  const ort = await load(build);
+  const ort = await load(build, module);
   const { wasm } = ort.env;
   wasm.numThreads = Math.min(threads ?? 8, threadsAllowed());
   if (files !== undefined)
@@ -73,8 +75,9 @@ async function openOn(
 }
 
 /** A build with WebGPU is twice as large and slower on the CPU, so there are two, each loaded when it is first needed. */
-async function load(build: "cpu" | "webgpu"): Promise<typeof Ort> {
+async function load(build: "cpu" | "webgpu", module: WebRuntimeOptions["module"]): Promise<typeof Ort> {
   try {
+    if (build === "cpu" && module !== undefined) return await import(/* @vite-ignore */ String(module));
     return await (build === "webgpu" ? import("onnxruntime-web/webgpu") : import("onnxruntime-web/wasm"));
   } catch (cause) {
     throw runtimeFailed(

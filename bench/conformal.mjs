@@ -100,7 +100,7 @@ function measure(rate, all) {
   const error = Math.sqrt(variance / realised.length);
   const ascending = [...all].sort((a, b) => a - b).slice(0, half);
   const { promised } = falseRejectAt(ascending, conformalThreshold(ascending, rate).threshold);
-  const kept = mean <= rate + 2 * error && inside / options.splits >= 0.9;
+  const kept = mean <= Math.max(rate, promised) + 2 * error && inside / options.splits >= 0.9;
   return {
     rate,
     promised,

@@ -4,22 +4,31 @@ import { figure } from "./table.ts";
 
 /** A model's thresholds and what they promise, in lines of a command's summary. */
 export function describeThresholds({ image, pixel, count, review, falseReject }: Thresholds): string[] {
-  const { asked, promised, interval } = falseReject;
   const band = review === undefined ? "" : `, review from ${figure(review)}`;
-  const short =
-    asked !== undefined && promised > asked * (1 + 1e-9)
+  const thresholds = `Thresholds  image ${figure(image)}${band}, pixel ${figure(pixel)}`;
+  if (falseReject === undefined) {
+    return [thresholds, "Promise     none: the threshold was chosen by these very images"];
+  }
+  const { asked, promised, interval } = falseReject;
+  const isShort = promised > asked * (1 + 1e-9);
+  return [
+    thresholds,
+    `Promise     at most ${atMost(promised)} of good images are called defective (from ${count} that training did not see; 95 %: ${inPercent(interval[0])} to ${inPercent(interval[1])})`,
+    ...(isShort
       ? [
           `            ${inPercent(asked)} needs ${goodImagesNeeded(asked)} good images; rsad calibrate takes more`,
         ]
-      : [];
-  return [
-    `Thresholds  image ${figure(image)}${band}, pixel ${figure(pixel)}`,
-    `Promise     at most ${inPercent(promised)} of good images are called defective (from ${count} that training did not see; 95 %: ${inPercent(interval[0])} to ${inPercent(interval[1])})`,
-    ...short,
+      : []),
   ];
 }
 
 /** 0.0476 as "4.8 %"; two digits that count. */
-export function inPercent(share: number): string {
+function inPercent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
+}
+
+/** The same, rounded up: 1/22 as "4.6 %". */
+function atMost(share: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(share)) - 1);
+  return inPercent(Math.ceil(share / unit - 1e-9) * unit);
 }

@@ -31,14 +31,16 @@ export function checkAgreement({ paths, deviation }: Verification, model: string
 }
 
 function disagree(
-  { path, score, map, tolerance }: PathAgreement,
+  { path, score, map, misjudged, tolerance }: PathAgreement,
   deviation: number,
   model: string,
 ): RsadError {
   return new RsadError("RSAD_PATHS_DISAGREE", {
     subject: `the ${path} of ${model}`,
     expected: `scores within ${tolerance!.score} and maps within ${tolerance!.map} standard deviations (of ${deviation.toPrecision(4)})`,
-    received: `scores ${apart(score)} and maps ${apart(map)} apart`,
+    received: misjudged
+      ? "a verdict or p-value that the model's thresholds do not make of its score"
+      : `scores ${apart(score)} and maps ${apart(map)} apart`,
     hint: "Do not use that way with this model, and please report it: both were given the same pixels.",
   });
 }

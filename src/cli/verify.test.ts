@@ -26,7 +26,15 @@ test("a trained model's ways agree", async () => {
 
 test("a way that is too far from the model's own graph is an error", () => {
   const tolerance = { score: 0.001, map: 0.001 };
-  const path = { path: "full graph", score: 0.002, map: 0, verdicts: 0, tolerance, agrees: false };
+  const path = {
+    path: "full graph",
+    score: 0.002,
+    map: 0,
+    verdicts: 0,
+    misjudged: false,
+    tolerance,
+    agrees: false,
+  };
   const verification: Verification = { deviation: 2, images: 1, paths: [path] };
   expect(() => checkAgreement(verification, "m.onnx")).toThrow(
     /scores within 0\.001 and .*the full graph of m\.onnx but received scores 0\.0020/,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { RsadError } from "../errors.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
 import { batchModel } from "./batch-model.ts";
 import { readFull } from "./write-model.ts";
@@ -18,9 +19,11 @@ export interface TritonRequest {
 /**
  * Writes a model for NVIDIA's Triton Inference Server: `<repository>/<name>/config.pbtxt` and `1/model.onnx` beside it. The server adds the
  * batch's axis itself, so clients send images of one size as [n, height, width, 3] and get map, score, p-value and decision of each.
- * Returns the files written. Throws as {@link writeFullModel}.
+ * Returns the files written. Throws as {@link writeFullModel}, and RSAD_ARGUMENT_INVALID for a name that is no
+ * folder's.
  */
 export async function writeTritonRepository({ model, repository, name }: TritonRequest): Promise<string[]> {
+  if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) throw invalidName(name);
   const bytes = batchModel(await readFull(model));
   const folder = join(repository, name);
   const version = join(folder, "1");
@@ -55,4 +58,13 @@ ${[scalar("score", "TYPE_FP32"), scalar("p_value", "TYPE_FP32"), scalar("decisio
 ]
 dynamic_batching { }
 `;
+}
+
+function invalidName(name: string): RsadError {
+  return new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "the model's name",
+    expected: "letters, digits, '_', '-' and '.'",
+    received: name,
+    hint: "It is a folder's name, and what clients call the model.",
+  });
 }

@@ -10,6 +10,8 @@ export interface PathResult {
   readonly map: Float32Array;
   /** Undefined where the model has no threshold. */
   readonly verdict: Verdict | undefined;
+  /** Undefined where the model has no scores of good images. */
+  readonly pValue: number | undefined;
 }
 
 /** The largest differences to the model's own graph that are accepted, in standard deviations of scores. */
@@ -27,7 +29,7 @@ export interface VerifiedPath {
 }
 
 export interface OpenPath {
-  score(image: Image): Promise<PathResult>;
+  score(image: Image, signal?: AbortSignal): Promise<PathResult>;
   close(): Promise<void>;
 }
 
@@ -77,13 +79,13 @@ export function pathsOf(
 /** The way that rsad itself goes. */
 export async function openModel(bytes: Uint8Array, runtime: Runtime, subject?: string): Promise<OpenPath> {
   const model = await Model.load(bytes, runtime, subject);
-  const score = async (image: Image): Promise<PathResult> => {
+  const score = async (image: Image, signal?: AbortSignal): Promise<PathResult> => {
     if (model.metadata.threshold !== undefined) {
-      const { score, map, verdict } = await inspect(model, image);
-      return { score, map: map.data, verdict };
+      const { score, map, verdict, pValue } = await inspect(model, image, { signal });
+      return { score, map: map.data, verdict, pValue };
     }
-    const { score, map } = await model.score(image);
-    return { score, map: map.data, verdict: undefined };
+    const { score, map } = await model.score(image, signal);
+    return { score, map: map.data, verdict: undefined, pValue: undefined };
   };
   return { score, close: () => model.close() };
 }
@@ -115,10 +117,13 @@ async function run(
   place: number,
   pixels: number,
 ): Promise<PathResult> {
-  const { anomaly_map, score, decision } = await session.run({ [input]: { dtype: "uint8", dims, data } });
+  const { anomaly_map, score, p_value, decision } = await session.run({
+    [input]: { dtype: "uint8", dims, data },
+  });
   return {
     score: Number(score!.data[place]),
     map: (anomaly_map!.data as Float32Array).subarray(place * pixels, (place + 1) * pixels),
     verdict: VERDICTS[Number(decision!.data[place])],
+    pValue: Number(p_value!.data[place]),
   };
 }

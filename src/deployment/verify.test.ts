@@ -41,6 +41,7 @@ test("all ways of a sound model agree, the browser's runtime too", async () => {
       score: 0,
       map: 0,
       verdicts: 0,
+      misjudged: false,
       tolerance: { score: 1e-3, map: 1e-3 },
       agrees: true,
     },
@@ -49,10 +50,11 @@ test("all ways of a sound model agree, the browser's runtime too", async () => {
       score: 0,
       map: 0,
       verdicts: 0,
+      misjudged: false,
       tolerance: { score: 1e-3, map: 1e-3 },
       agrees: true,
     },
-    expect.objectContaining({ path: "browser's runtime", verdicts: 0, agrees: true }),
+    expect.objectContaining({ path: "browser's runtime", verdicts: 0, misjudged: false, agrees: true }),
   ]);
 });
 
@@ -62,7 +64,7 @@ test("another form is compared and not judged", async () => {
   const { score, map, ...rest } = paths.at(-1)!;
   expect(score).toBeCloseTo(50 / 27.386, 3);
   expect(map).toBeCloseTo(50 / 27.386, 3);
-  expect(rest).toEqual({ path: "other.onnx", verdicts: 0, agrees: true });
+  expect(rest).toEqual({ path: "other.onnx", verdicts: 0, misjudged: false, agrees: true });
 });
 
 test("a model without thresholds has no full graph, and its images say what scores' deviation is", async () => {

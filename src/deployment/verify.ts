@@ -5,16 +5,18 @@ import { meanAndDeviation } from "../evaluation/index.ts";
 import { fileError } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
-import { decodeMetadata } from "../model/index.ts";
+import { decodeMetadata, nameImage } from "../model/index.ts";
+import type { Image } from "../pixels/index.ts";
 import type { OnProgress } from "../progress.ts";
 import {
-  type OpenPath,
-  openModel,
-  type PathResult,
-  pathsOf,
-  type Tolerance,
-  type VerifiedPath,
-} from "./verify-paths.ts";
+  agreement,
+  type Difference,
+  difference,
+  NO_DIFFERENCE,
+  type PathAgreement,
+  worse,
+} from "./path-agreement.ts";
+import { type OpenPath, openModel, type PathResult, pathsOf, type VerifiedPath } from "./verify-paths.ts";
 
 export interface VerifyRequest {
   /** A trained model's file. */
@@ -26,20 +28,6 @@ export interface VerifyRequest {
   readonly threads?: NodeRuntimeOptions["threads"];
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** How far a way to a score is from the model's own graph in Node, on the same decoded pixels. */
-export interface PathAgreement {
-  readonly path: string;
-  /** The largest difference of scores, in units of {@link Verification.deviation}. */
-  readonly score: number;
-  /** The largest difference of map values of any pixel, in the same units. A pixel that only one of both has inspected counts as infinite. */
-  readonly map: number;
-  /** Images that it decides otherwise. */
-  readonly verdicts: number;
-  /** The largest differences that are accepted, in the same units; absent where any are. */
-  readonly tolerance?: Tolerance;
-  readonly agrees: boolean;
 }
 
 export interface Verification {
@@ -57,89 +45,52 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const { model: path, images, others = [], onProgress, signal } = request;
   if (images.length === 0) throw noImages();
   const bytes = await read(path);
-  const { threshold, ...metadata } = decodeMetadata(bytes, path);
+  const metadata = decodeMetadata(bytes, path);
+  const { threshold } = metadata;
   const runtime = nodeRuntime({ threads: request.threads });
   const forms = await Promise.all(
     others.map(async (file) => ({ name: basename(file), bytes: await read(file) })),
   );
-  const paths = pathsOf(bytes, { threshold, ...metadata }, runtime, forms);
+  const paths = pathsOf(bytes, metadata, runtime, forms);
   const open: OpenPath[] = [];
   try {
     const own = await openModel(bytes, runtime, path);
     open.push(own);
-    const compared: { path: OpenPath; worst: Difference }[] = [];
-    for (const { open: openPath } of paths) {
-      const opened = await openPath();
+    const compared: { path: VerifiedPath; opened: OpenPath; worst: Difference }[] = [];
+    for (const path of paths) {
+      const opened = await path.open();
       open.push(opened);
-      compared.push({ path: opened, worst: { score: 0, map: 0, verdicts: 0 } });
+      compared.push({ path, opened, worst: NO_DIFFERENCE });
     }
     const scores: number[] = [];
     for (const [done, file] of images.entries()) {
       signal?.throwIfAborted();
       onProgress?.({ phase: "verifying", done, total: images.length });
       const image = await decodeImage(file);
-      const expected = await own.score(image);
+      const expected = await scored(own, image, file, signal);
       scores.push(expected.score);
       for (const entry of compared) {
-        entry.worst = worse(entry.worst, difference(expected, await entry.path.score(image)));
+        const found = await scored(entry.opened, image, file, signal);
+        const judged = entry.path.tolerance === undefined ? undefined : threshold;
+        entry.worst = worse(entry.worst, difference(expected, found, judged));
       }
     }
     onProgress?.({ phase: "verifying", done: images.length, total: images.length });
     const deviation = spread(threshold?.scores ?? []) || spread(scores) || 1;
-    const agreements = paths.map((path, i) => agreement(path, compared[i]!.worst, deviation));
+    const agreements = compared.map(({ path, worst }) => agreement(path, worst, deviation));
     return { deviation, images: images.length, paths: agreements };
   } finally {
     for (const opened of open) await opened.close();
   }
 }
 
-interface Difference {
-  readonly score: number;
-  readonly map: number;
-  readonly verdicts: number;
-}
-
-function difference(expected: PathResult, found: PathResult): Difference {
-  return {
-    score: Math.abs(found.score - expected.score),
-    map: mapDifference(expected.map, found.map),
-    verdicts: found.verdict === expected.verdict ? 0 : 1,
-  };
-}
-
-function mapDifference(expected: Float32Array, found: Float32Array): number {
-  let greatest = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const by = Math.abs(found[i]! - expected[i]!);
-    if (by > greatest) greatest = by;
-    else if (Number.isNaN(by) && Number.isNaN(found[i]!) !== Number.isNaN(expected[i]!)) return Infinity;
-  }
-  return greatest;
-}
-
-function worse(a: Difference, b: Difference): Difference {
-  return {
-    score: Math.max(a.score, b.score),
-    map: Math.max(a.map, b.map),
-    verdicts: a.verdicts + b.verdicts,
-  };
-}
-
-function agreement(
-  { name, tolerance }: VerifiedPath,
-  { score, map, verdicts }: Difference,
-  deviation: number,
-): PathAgreement {
-  const [scores, maps] = [score / deviation, map / deviation];
-  const agrees = tolerance === undefined || (scores <= tolerance.score && maps <= tolerance.map);
-  return {
-    path: name,
-    score: scores,
-    map: maps,
-    verdicts,
-    ...(tolerance !== undefined && { tolerance }),
-    agrees,
-  };
+function scored(
+  path: OpenPath,
+  image: Image,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<PathResult> {
+  return path.score(image, signal).catch((error) => Promise.reject(nameImage(error, file)));
 }
 
 /** The sample standard deviation; 0 of fewer than two. */

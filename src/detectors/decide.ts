@@ -1,4 +1,4 @@
-import { bestF1Threshold, falseRejectAt, missThreshold } from "../calibration/index.ts";
+import { bestF1Threshold, missThreshold } from "../calibration/index.ts";
 import { RsadError } from "../errors.ts";
 import { type GoodScores, type Thresholds, thresholdsFor } from "../model/index.ts";
 
@@ -31,19 +31,19 @@ export function decide(request: DecideRequest): Thresholds {
   const { decision, good, defects, miss } = request;
   const promised = thresholdsFor(good, request);
   if (decision === "false-reject") return promised;
+  if (decision === "review") return withReview(promised, defects, miss);
   if (defects.length === 0) throw tooFewDefects(1, 0);
-  return decision === "best-f1" ? bestF1(promised, defects) : withReview(promised, defects, miss);
+  return bestF1(promised, defects);
 }
 
-function bestF1(promised: Thresholds, defects: readonly number[]): Thresholds {
-  const { scores, pixel, count } = promised;
+function bestF1({ falseReject: _, ...rest }: Thresholds, defects: readonly number[]): Thresholds {
+  const { scores, pixel, count } = rest;
   const { threshold, f1 } = bestF1Threshold(scores, defects);
   return {
-    ...promised,
+    ...rest,
     image: threshold,
     pixel: Math.min(pixel, threshold),
     rule: `image: the best F1 score (${(100 * f1).toFixed(1)} %) on ${count} good and ${defects.length} defective images, which promises nothing of others; pixel: the highest of the good images' own 99.9 % pixel quantiles`,
-    falseReject: falseRejectAt(scores, threshold),
   };
 }
 
@@ -70,6 +70,6 @@ function tooFewDefects(needed: number, received: number): RsadError {
     subject: "defects",
     expected: `at least ${needed} defective images for this decision`,
     received,
-    hint: "Give more defective images, or allow more of them to be missed (--miss).",
+    hint: "Give more defective images or, for review, allow more of them to be missed (--miss).",
   });
 }

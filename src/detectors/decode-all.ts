@@ -7,12 +7,17 @@ export interface Watch {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** An image that errors can call by its name. */
+export interface NamedImage extends Image {
+  readonly name: string;
+}
+
 /** Decodes images one after the other, a few at a time, and tells of the progress as `phase`. */
 export async function* decodeAll(
   samples: readonly Sample[],
   phase: string,
   { onProgress, signal }: Watch,
-): AsyncGenerator<Image> {
+): AsyncGenerator<NamedImage> {
   const progress = (done: number) => onProgress?.({ phase, done, total: samples.length });
   let done = 0;
   progress(done);
@@ -23,8 +28,8 @@ export async function* decodeAll(
   }
 }
 
-async function decode({ path }: Sample, _index: number, tellSize: TellSize): Promise<Image> {
+async function decode({ name, path }: Sample, _index: number, tellSize: TellSize): Promise<NamedImage> {
   const image = await decodeImage(path);
   tellSize(image.width * image.height);
-  return image;
+  return { ...image, name };
 }

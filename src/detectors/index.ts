@@ -1,4 +1,5 @@
 export { DECISIONS, type Decision } from "./decide.ts";
+export { decodeAll } from "./decode-all.ts";
 export { inspectionGraph } from "./inspection-graph.ts";
 export { type KnownImages, knownImages } from "./known-images.ts";
 export {

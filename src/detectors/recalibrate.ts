@@ -38,11 +38,11 @@ export interface RecalibrateRequest extends Watch {
   readonly threads?: NodeRuntimeOptions["threads"];
 }
 
-/** How far the good images' scores have moved since training. */
+/** How far the good images' scores have moved since the first calibration, which in most models was at the end of training. */
 export interface Drift extends KolmogorovSmirnov {
-  /** Medians of the scores on the training's day and now. */
-  readonly medians: { readonly training: number; readonly today: number };
-  readonly counts: { readonly training: number; readonly today: number };
+  /** Medians of the scores then and now. */
+  readonly medians: { readonly first: number; readonly today: number };
+  readonly counts: { readonly first: number; readonly today: number };
 }
 
 /** What the new thresholds make of the labelled defects. */
@@ -58,7 +58,7 @@ export interface RecalibrateResult {
   readonly before: Thresholds | undefined;
   /** Images of the folder that the model was trained on, and which therefore took no part. */
   readonly leftOut: number;
-  /** Absent where the images are those held out of training, or nothing is known of that day. */
+  /** Absent where the images are those held out of training, or there was no calibration before. */
   readonly drift?: Drift;
   readonly defects?: DefectCounts;
 }
@@ -75,7 +75,7 @@ export interface RecalibrateResult {
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
-  const { model: path, output, decision = "false-reject", miss = DEFAULT_MISS } = request;
+  const { model: path, output, decision = "false-reject", miss = DEFAULT_MISS, signal } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
   const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
@@ -89,14 +89,14 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const runtime = nodeRuntime({ threads: request.threads });
   const scorer = await Model.load(bytes, runtime, path, { background: true });
   try {
-    const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request));
-    const { scores: defects } = await scoreGood(scorer, decodeAll(defective, "defects", request));
+    const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request), signal);
+    const { scores: defects } = await scoreGood(scorer, decodeAll(defective, "defects", request), signal);
     const before = metadata.threshold;
-    const falseReject = request.falseReject ?? before?.falseReject.asked;
+    const falseReject = request.falseReject ?? before?.falseReject?.asked;
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
-    const then = before?.trainingScores ?? before?.scores;
+    const then = before?.firstScores ?? before?.scores;
     const isNew = !known.isTrainingData;
-    const threshold = { ...thresholds, ...(isNew && then !== undefined && { trainingScores: then }) };
+    const threshold = { ...thresholds, ...(isNew && then !== undefined && { firstScores: then }) };
     const written = { ...metadata, threshold };
     await writeFileAtomic(output, withMetadata(bytes, written));
     return {
@@ -134,11 +134,11 @@ async function defectiveImages(data: string | Dataset): Promise<readonly Sample[
   });
 }
 
-function driftOf(training: readonly number[], today: readonly number[]): Drift {
+function driftOf(first: readonly number[], today: readonly number[]): Drift {
   return {
-    ...kolmogorovSmirnov(training, today),
-    medians: { training: median(training), today: median(today) },
-    counts: { training: training.length, today: today.length },
+    ...kolmogorovSmirnov(first, today),
+    medians: { first: median(first), today: median(today) },
+    counts: { first: first.length, today: today.length },
   };
 }
 

@@ -18,12 +18,12 @@ export interface ThresholdsRequest extends Watch {
 
 /** Sets the thresholds on the images held out, of which a few are in memory at a time; undefined without any. */
 export async function findThresholds(request: ThresholdsRequest): Promise<Thresholds | undefined> {
-  const { model, held, tiling, runtime, falseReject } = request;
+  const { model, held, tiling, runtime, falseReject, signal } = request;
   if (held.length === 0) return undefined;
   const scorer = await GraphScorer.open(model, runtime, "the trained model", { background: true });
   try {
     const images = decodeAll(held, "thresholds", request);
-    return await calibrate(inTiles(scorer, tiling), images, { falseReject });
+    return await calibrate(inTiles(scorer, tiling), images, { falseReject, signal });
   } finally {
     await scorer.close();
   }

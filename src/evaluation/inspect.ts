@@ -1,8 +1,8 @@
-import { type FalseReject, falseRejectAt, pValue } from "../calibration/index.ts";
+import { type FalseReject, pValue } from "../calibration/index.ts";
 import { RsadError } from "../errors.ts";
 import type { AnomalyMap, Image } from "../pixels/index.ts";
 import { checkFinite, isDefective } from "./evaluate.ts";
-import type { Judge } from "./judge.ts";
+import type { Calibrated, Judge } from "./judge.ts";
 import { type DefectRegion, defectRegions, type RegionOptions } from "./regions.ts";
 
 export interface InspectOptions extends RegionOptions {
@@ -10,6 +10,11 @@ export interface InspectOptions extends RegionOptions {
   readonly threshold?: number | undefined;
   /** Outline defects by this map value instead of the model's. */
   readonly pixelThreshold?: number | undefined;
+  /**
+   * False where the images are not scored as those were that the thresholds come from, so that a p-value and a promise would say nothing: a
+   * model of whole images that is used in tiles.
+   */
+  readonly comparable?: boolean | undefined;
   /** An abort throws its reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,7 +41,7 @@ export interface Inspection {
    * has no scores of good images.
    */
   readonly pValue: number | undefined;
-  /** What the image threshold means for good images; undefined as above. */
+  /** What the model's own image threshold promises of good images; undefined for another threshold, and for one that promises nothing. */
   readonly falseReject: VerdictPromise | undefined;
   /** The map value from which on pixels belong to a region; undefined where neither model nor caller has one. */
   readonly pixelThreshold: number | undefined;
@@ -58,6 +63,7 @@ export interface Inspection {
  * const { verdict, score, regions } = await inspect(model, await decodeImage("part.png"));
  */
 export async function inspect(model: Judge, image: Image, options: InspectOptions = {}): Promise<Inspection> {
+  const { comparable = true } = options;
   const { image: calibrated, pixel, review, scores } = model.metadata.threshold ?? {};
   const { threshold = calibrated, pixelThreshold = pixel } = options;
   if (threshold === undefined) throw noThreshold();
@@ -70,13 +76,19 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
     score,
     threshold,
     reviewThreshold: review,
-    pValue: scores && pValue(scores, score),
-    falseReject: scores && { ...falseRejectAt(scores, threshold), images: scores.length },
+    pValue: comparable && scores !== undefined ? pValue(scores, score) : undefined,
+    falseReject: comparable && threshold === calibrated ? promiseOf(model.metadata.threshold!) : undefined,
     pixelThreshold,
     regions: pixelThreshold === undefined ? [] : defectRegions(map, pixelThreshold, options),
     map,
     seconds,
   };
+}
+
+function promiseOf({ falseReject, scores }: Calibrated): VerdictPromise | undefined {
+  if (falseReject === undefined || scores === undefined) return undefined;
+  const { promised, interval } = falseReject;
+  return { promised, interval, images: scores.length };
 }
 
 function judge(score: number, threshold: number, review = threshold): Verdict {

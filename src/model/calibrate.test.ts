@@ -37,7 +37,7 @@ describe("the image threshold", () => {
     const { image, count, falseReject, rule } = await given(scores(n));
     expect(image).toBeGreaterThan(rank);
     expect(image).toBeLessThanOrEqual(above(rank));
-    expect([count, falseReject.promised]).toEqual([n, (n + 1 - rank) / (n + 1)]);
+    expect([count, falseReject!.promised]).toEqual([n, (n + 1 - rank) / (n + 1)]);
     expect(rule).toContain(rank === n ? `the highest score of ${n}` : `score ${rank} in order of ${n}`);
   });
 

@@ -1,6 +1,7 @@
 import { conformalThreshold, falseRejectAt } from "../calibration/index.ts";
 import type { Image } from "../pixels/index.ts";
 import type { Thresholds } from "./metadata.ts";
+import { nameImage } from "./name-image.ts";
 import type { Scorer } from "./scorer.ts";
 
 /** Good images that may be called defective, unless another share is asked for. */
@@ -12,7 +13,12 @@ export interface CalibrateOptions {
   readonly falseReject?: number | undefined;
   /** Says in the rule where the images come from. */
   readonly origin?: string;
+  /** Seen between images, and between the tiles of one. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** An image, with the name that errors call it by. */
+type CalibrationImage = Image & { readonly name?: string };
 
 /** What thresholds are found with. */
 export interface GoodScores {
@@ -29,17 +35,25 @@ export interface GoodScores {
  */
 export async function calibrate(
   scorer: Scorer,
-  images: AsyncIterable<Image>,
+  images: AsyncIterable<CalibrationImage>,
   options: CalibrateOptions = {},
 ): Promise<Thresholds> {
-  return thresholdsFor(await scoreGood(scorer, images), options);
+  return thresholdsFor(await scoreGood(scorer, images, options.signal), options);
 }
 
-export async function scoreGood(scorer: Scorer, images: AsyncIterable<Image>): Promise<GoodScores> {
+/** Throws what scoring throws; the signal's reason when aborted. */
+export async function scoreGood(
+  scorer: Scorer,
+  images: AsyncIterable<CalibrationImage>,
+  signal?: AbortSignal,
+): Promise<GoodScores> {
   const scores: number[] = [];
   let pixel = Number.NEGATIVE_INFINITY;
   for await (const image of images) {
-    const { score, map } = await scorer.score(image);
+    const { name = "the image" } = image;
+    const { score, map } = await scorer
+      .score(image, signal)
+      .catch((error) => Promise.reject(nameImage(error, name)));
     scores.push(score);
     pixel = raiseToQuantile(pixel, map.data);
   }

@@ -15,12 +15,13 @@ export function decides({ graph }: Onnx.IModelProto): boolean {
 
 /**
  * The model with the outputs `p_value` (float32) and `decision` (int64, {@link DECISION}), both scalars, beside `anomaly_map` and `score`; they
- * take the place of those that it had. A score of NaN is a defect: no comparison with it holds.
+ * take the place of those that it had. A score of NaN is a defect: no comparison with it holds. Without thresholds it has neither.
  */
-export function withDecision(model: Onnx.IModelProto, thresholds: Thresholds): Onnx.IModelProto {
+export function withDecision(model: Onnx.IModelProto, thresholds: Thresholds | undefined): Onnx.IModelProto {
   const { graph } = model;
   const isOld = ({ name }: { name?: string | null }) => name!.startsWith(`${PREFIX}:`);
-  const added = decide(thresholds);
+  const added = thresholds === undefined ? new ModelWriter(PREFIX) : decide(thresholds);
+  const outputs = [scalar("p_value", "FLOAT"), scalar("decision", "INT64")];
   return {
     ...model,
     graph: {
@@ -29,8 +30,7 @@ export function withDecision(model: Onnx.IModelProto, thresholds: Thresholds): O
       initializer: [...graph!.initializer!.filter((tensor) => !isOld(tensor)), ...added.constants],
       output: [
         ...graph!.output!.filter(({ name }) => !OUTPUTS.includes(name!)),
-        scalar("p_value", "FLOAT"),
-        scalar("decision", "INT64"),
+        ...(thresholds === undefined ? [] : outputs),
       ],
     },
   };

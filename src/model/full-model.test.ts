@@ -67,6 +67,12 @@ test("with other thresholds it decides by those", async () => {
   }
 });
 
+test("without thresholds it decides no longer", () => {
+  const { threshold: _, ...rest } = metadata;
+  const { graph } = onnx.ModelProto.decode(withMetadata(fullModel(meanModel(), "m"), rest));
+  expect(graph!.output!.map(({ name }) => name)).toEqual(["anomaly_map", "score"]);
+});
+
 test("a score that is no number is decided a defect", async () => {
   const decoded = onnx.ModelProto.decode(fullModel(meanModel(), "m"));
   // The score is the logarithm of a negative number instead.

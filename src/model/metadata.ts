@@ -5,6 +5,10 @@ import { recipeSchema } from "../recipes/index.ts";
 /** Raised whenever a model of the version before can no longer be read or would score otherwise. */
 export const MODEL_FORMAT = 3;
 
+const shareSchema = z.number().min(0).max(1);
+const isAscending = (values: readonly number[]) =>
+  values.every((value, i) => i === 0 || values[i - 1]! <= value);
+
 const thresholdSchema = z.object({
   /** Images scoring at least this are called defective. */
   image: z.number(),
@@ -15,20 +19,25 @@ const thresholdSchema = z.object({
   /** Good images behind them, none of which was trained on. */
   count: z.number(),
   /** Their image scores, ascending: p-values are ranks among them. */
-  scores: z.array(z.number()).min(1).readonly(),
-  /** What the image threshold means for good images, as shares. */
-  falseReject: z.object({
-    /** Asked for; absent where the threshold was chosen otherwise. */
-    asked: z.number().optional(),
-    /** Of new good images, at most so many are called defective, in the mean over calibrations. */
-    promised: z.number(),
-    /** Where the share that this calibration will have lies with 95 % confidence. */
-    interval: z.tuple([z.number(), z.number()]).readonly(),
-  }),
+  scores: z.array(z.number()).min(1).refine(isAscending, "scores must ascend").readonly(),
+  /** What the image threshold means for good images, as shares; absent where it was chosen by these very scores and so promises nothing. */
+  falseReject: z
+    .object({
+      /** Asked for. */
+      asked: shareSchema,
+      /** Of new good images, at most so many are called defective, in the mean over calibrations. */
+      promised: shareSchema,
+      /** Where the share that this calibration will have lies with 95 % confidence. */
+      interval: z
+        .tuple([shareSchema, shareSchema])
+        .refine(isAscending, "the interval must ascend")
+        .readonly(),
+    })
+    .optional(),
   /** Images scoring at least this, but below `image`, are for a person to look at; absent where there are two verdicts only. */
   review: z.number().optional(),
-  /** What training's own held-out images scored, ascending; in models that were calibrated again. */
-  trainingScores: z.array(z.number()).readonly().optional(),
+  /** What the images of the model's first calibration scored, ascending: in most models those held out of training. Of models calibrated again. */
+  firstScores: z.array(z.number()).refine(isAscending, "scores must ascend").readonly().optional(),
 });
 
 const fingerprintSchema = z.object({ count: z.number(), sha256: z.string() });

@@ -21,7 +21,7 @@ const threshold = {
   rule: "a rule",
   count: 2,
   scores: [1, 1.25],
-  falseReject: { promised: 0.5, interval: [0.1, 0.8] },
+  falseReject: { asked: 0.01, promised: 0.5, interval: [0.1, 0.8] },
 } as const;
 
 /** Large enough that its weights make up most of the file. */

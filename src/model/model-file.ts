@@ -10,10 +10,13 @@ export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Ar
   return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
 }
 
-/** The bytes of a decoded model with other metadata in place of its own; one that decides by itself does so by the new thresholds. */
+/**
+ * The bytes of a decoded model with other metadata in place of its own. One that decides by itself does so by the new thresholds, and no longer
+ * where there are none.
+ */
 export function encodeWithMetadata(model: Onnx.IModelProto, metadata: ModelMetadata): Uint8Array {
   const { threshold } = metadata;
-  const decided = threshold !== undefined && decides(model) ? withDecision(model, threshold) : model;
+  const decided = decides(model) ? withDecision(model, threshold) : model;
   const others = (model.metadataProps ?? []).filter(({ key }) => key !== KEY);
   const metadataProps = [...others, { key: KEY, value: JSON.stringify(metadata) }];
   return onnx.ModelProto.encode({ ...decided, metadataProps }).finish();

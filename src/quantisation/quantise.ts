@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Dataset, Sample } from "../datasets/index.ts";
+import { decodeAll } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
-import { decodeImage, type Image } from "../images/index.ts";
 import {
   calibrate,
   decodeMetadata,
@@ -49,6 +49,8 @@ export interface QuantiseResult {
   /** On the good images that the thresholds come from; absent where the model has none. */
   readonly agreement?: Agreement;
   readonly check?: AccuracyCheck;
+  /** Whether the model's thresholds were found with defects, which have no part in the new ones. */
+  readonly lost: boolean;
 }
 
 /**
@@ -91,7 +93,8 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
       images.forThresholds.length > 0
         ? await calibrate(recorded, held, {
             origin: images.origin,
-            falseReject: metadata.threshold?.falseReject.asked,
+            falseReject: metadata.threshold?.falseReject?.asked,
+            signal,
           })
         : undefined;
     const check =
@@ -116,6 +119,9 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
       bytes: { before: bytes.length, after: result.length },
       ...(threshold && { agreement: compareScores(scores.before, scores.after) }),
       ...(check && { check }),
+      lost:
+        metadata.threshold !== undefined &&
+        (metadata.threshold.review !== undefined || metadata.threshold.falseReject === undefined),
     };
   } finally {
     for (const scorer of open) await scorer.close();
@@ -158,19 +164,6 @@ function recordScores(
       return scored;
     },
   };
-}
-
-async function* decodeAll(
-  samples: readonly Sample[],
-  phase: string,
-  { onProgress, signal }: Watch,
-): AsyncGenerator<Image> {
-  for (const [done, { path }] of samples.entries()) {
-    signal?.throwIfAborted();
-    onProgress?.({ phase, done, total: samples.length });
-    yield await decodeImage(path);
-  }
-  onProgress?.({ phase, done: samples.length, total: samples.length });
 }
 
 function notFloat(path: string, received: Precision): RsadError {

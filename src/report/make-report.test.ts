@@ -33,7 +33,7 @@ const model: Pick<Model, "metadata" | "score"> = {
       rule: "a rule",
       count: 2,
       scores: [0.5, 1.5],
-      falseReject: { promised: 1 / 3, interval: [0.01, 0.84] },
+      falseReject: { asked: 0.01, promised: 1 / 3, interval: [0.01, 0.84] },
     },
   },
   async score({ width, height, data }) {

@@ -49,7 +49,7 @@ was trained on are told by their contents, and left out.
   review        two thresholds: from the upper one on an image is defective, as promised; below the lower one scores at most
                 the share --miss of defects like these; between them the verdict is "review"
 
-The good images' scores are held against those of the training's day. Where they no longer look alike, the command says so: the parts,
+The good images' scores are held against those of the first calibration, which is that of the training in most models. Where they no longer look alike, the command says so: the parts,
 the light or the camera have changed, and training again may be better than a new threshold.
 
 Examples:
@@ -169,11 +169,11 @@ function describeDefects({ total, found, review }: DefectCounts): string {
 }
 
 function describeDrift({ medians, counts, pValue, statistic }: Drift): string {
-  return `median ${figure(medians.today)} of ${counts.today} images, on the training's day ${figure(medians.training)} of ${counts.training}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${pValue < 1e-4 ? "below 0.0001" : pValue.toFixed(4)}`;
+  return `median ${figure(medians.today)} of ${counts.today} images, at the first calibration ${figure(medians.first)} of ${counts.first}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${pValue < 1e-4 ? "below 0.0001" : pValue.toFixed(4)}`;
 }
 
 function warnOfDrift({ medians }: Drift): string {
   const direction =
-    medians.today > medians.training ? "higher" : medians.today < medians.training ? "lower" : "otherwise";
-  return `These good images score ${direction} than those of the training's day: the parts, the light or the camera have changed. The new thresholds fit these images; training on some of them may be better.`;
+    medians.today > medians.first ? "higher" : medians.today < medians.first ? "lower" : "otherwise";
+  return `These good images score ${direction} than those of the first calibration: the parts, the light or the camera have changed. The new thresholds fit these images; training on some of them may be better.`;
 }

@@ -141,6 +141,8 @@ async function inspectAll(
     context.complain(error);
     results.push({ path, error: describeFailure(error) });
   };
+  // Thresholds of whole images say how one piece scores, not the worst of many.
+  const comparable = options.tile === undefined;
   const inspectFile = async (path: string, index: number, tellSize: TellSize) => {
     context.signal.throwIfAborted();
     let image: Image;
@@ -148,7 +150,12 @@ async function inspectAll(
     try {
       image = await decodeImage(path);
       tellSize(image.width * image.height);
-      inspection = await inspect(model, image, { ...options, ...regions, signal: context.signal });
+      inspection = await inspect(model, image, {
+        ...options,
+        ...regions,
+        comparable,
+        signal: context.signal,
+      });
     } catch (error) {
       if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
       return { path, error: nameImage(error, path) };

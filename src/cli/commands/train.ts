@@ -202,15 +202,18 @@ async function trainFolder(folder: string, options: Options, context: Context): 
 /** So few show whether a form or a runtime goes wrong, in a second or two. */
 const VERIFIED_IMAGES = 2;
 
-/** Scores a few of the images held out in every way there is; undefined where none were. Throws RSAD_PATHS_DISAGREE. */
+/**
+ * Scores a few of the images held out in every way there is; undefined where none were, and for models of tiles, whose large images would take
+ * the slower runtimes minutes. Throws RSAD_PATHS_DISAGREE.
+ */
 async function verifyTrained(
-  { modelPath, held }: TrainResult,
+  { modelPath, metadata, held }: TrainResult,
   { threads }: Options,
-  { signal }: Context,
+  { onProgress, signal }: Context,
 ): Promise<Verification | undefined> {
-  if (held.length === 0) return undefined;
+  if (held.length === 0 || metadata.tiles !== undefined) return undefined;
   const images = held.slice(0, VERIFIED_IMAGES).map(({ path }) => path);
-  const verification = await verify({ model: modelPath, images, threads, signal });
+  const verification = await verify({ model: modelPath, images, threads, onProgress, signal });
   checkAgreement(verification, modelPath);
   return verification;
 }

@@ -1,6 +1,7 @@
-import { format, parse } from "node:path";
+import { format, parse, resolve } from "node:path";
 import type { Command } from "commander";
 import { writeBatchModel, writeFullModel } from "../../deployment/index.ts";
+import { invalidOption } from "../options.ts";
 import type { Exported, ExportForm, ExportOptions } from "./form.ts";
 import { refuseToReplace } from "./refuse-to-replace.ts";
 
@@ -52,8 +53,12 @@ export const BATCH: ExportForm = {
   write: (model, options) => write("batch", model, options),
 };
 
-function refuse(kind: Kind, model: string, options: FullOptions): Promise<void> {
-  return refuseToReplace(`--${kind}`, outputOf(kind, model, options), model, options.force);
+async function refuse(kind: Kind, model: string, options: FullOptions): Promise<void> {
+  const { full, batch } = options;
+  if (typeof full === "string" && typeof batch === "string" && resolve(full) === resolve(batch)) {
+    throw invalidOption("--batch", "another file than --full", batch, "Name two files, or none.");
+  }
+  await refuseToReplace(`--${kind}`, outputOf(kind, model, options), model, options.force);
 }
 
 async function write(kind: Kind, model: string, options: FullOptions): Promise<Exported> {

@@ -94,6 +94,11 @@ async function write(model: string, options: PrecisionOptions, context: Context)
     onProgress,
     signal,
   });
+  if (result.lost) {
+    context.warn(
+      "Defects took part in the model's thresholds (--decide). The new ones are of good images alone: calibrate again.",
+    );
+  }
   if (result.check === undefined) {
     context.warn("The loss of accuracy is not measured: give labelled images by --check.");
   }

@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { basename, dirname, join, parse, resolve } from "node:path";
 import type { Command } from "commander";
 import { TRITON_BATCH, writeTritonRepository } from "../../deployment/index.ts";
+import { shellWord } from "../../shell-word.ts";
 import { invalidOption } from "../options.ts";
 import type { Exported, ExportForm, ExportOptions } from "./form.ts";
 
@@ -41,14 +42,14 @@ async function write(model: string, options: TritonOptions): Promise<Exported> {
   const files = await writeTritonRepository({ model, repository: options.triton!, name });
   const lines = [
     `Repository   ${options.triton}, model ${name}`,
-    `Next         tritonserver --model-repository ${options.triton}`,
+    `Next         tritonserver --model-repository ${shellWord(options.triton!)}`,
   ];
   return { text: lines.join("\n"), json: { triton: { repository: options.triton, name, files } } };
 }
 
-/** A model's own name, or its folder's where it has none of its own. */
+/** The file's own name, or its folder's where that says nothing. */
 function nameOf(model: string): string {
   const { name } = parse(model);
-  const own = name.startsWith("model") ? basename(dirname(resolve(model))) : name;
+  const own = name === "model" ? basename(dirname(resolve(model))) : name;
   return own.replace(/[^\w.-]/g, "_") || "rsad";
 }

@@ -15,8 +15,8 @@ const result: SmallestDefect = {
       name: "strong",
       change: 80,
       sizes: [
-        { size: 4, rejected: 30, located: 40, found: 20, interval },
-        { size: 8, rejected: 40, located: 40, found: 39, interval },
+        { size: 4, trials: 40, rejected: 30, located: 40, found: 20, interval },
+        { size: 8, trials: 40, rejected: 40, located: 40, found: 39, interval },
       ],
       smallest: 8,
       atLeast: 8,
@@ -26,8 +26,8 @@ const result: SmallestDefect = {
       name: "medium",
       change: 40,
       sizes: [
-        { size: 4, rejected: 0, located: 0, found: 0, interval },
-        { size: 8, rejected: 10, located: 20, found: 10, interval },
+        { size: 4, trials: 40, rejected: 0, located: 0, found: 0, interval },
+        { size: 8, trials: 40, rejected: 10, located: 20, found: 10, interval },
       ],
     },
   ],
@@ -45,6 +45,17 @@ test("states size, interval, contrast and cost, and that none was found where no
   expect(describeSmallestDefect(result)[0]).not.toContain("mm");
 });
 
+test("spots without a place are counted, and sizes that ended for want of one are told", () => {
+  const contrasts = result.contrasts.map((contrast) => ({
+    ...contrast,
+    sizes: contrast.sizes.map((one) => (one.size === 8 ? { ...one, trials: 37 } : one)),
+  }));
+  const rest = describeSmallestDefect({ ...result, contrasts, tooLarge: 12 }).at(-1);
+  expect(rest).toContain("3 spots found no place that the model looks at");
+  expect(rest).toContain("up to 8 pixels could be tried: most spots of 12 find");
+  expect(describeSmallestDefect(result).at(-1)).not.toContain("no place");
+});
+
 test("the table has a row for each size and columns for each contrast", () => {
   const rows = (mm?: number) => {
     const { document } = parseHTML(smallestDefectPanel(result, mm).text);
@@ -54,6 +65,7 @@ test("the table has a row for each size and columns for each contrast", () => {
   };
   expect(rows()[1]).toEqual([
     "8",
+    "40",
     "100.00 %",
     "100.00 %",
     "97.50 %",

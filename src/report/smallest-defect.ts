@@ -4,11 +4,28 @@ import { type Html, html } from "./html.ts";
 
 /** What was found, a line for each contrast, and what stands behind it. */
 export function describeSmallestDefect(result: SmallestDefect, mmPerPixel?: number): string[] {
-  const { trials, images, passedOver, scored } = result;
+  const { trials, images, passedOver, scored, tooLarge } = result;
   const share = Math.round(100 * WANTED);
+  // The same for all contrasts.
+  const sizes = result.contrasts[0]?.sizes ?? [];
+  const without = sizes.reduce((sum, size) => sum + trials - size.trials, 0);
+  const notes = [
+    ...(passedOver > 0
+      ? [`${counted(passedOver, "good test image")} called defective as they are tell nothing.`]
+      : []),
+    ...(without > 0
+      ? [`${counted(without, "spot")} found no place that the model looks at and does not mark: left out.`]
+      : []),
+    ...(tooLarge === undefined
+      ? []
+      : [
+          `Only sizes up to ${sizes.at(-1)?.size} pixels could be tried: most spots of ${tooLarge} find no place that the model looks at and does not mark.`,
+        ]),
+    "Planted spots are not your defects.",
+  ];
   return [
     ...result.contrasts.map((contrast) => `${nameOf(contrast)}: ${statement(contrast, mmPerPixel)}`),
-    `Planted spots of which at least ${share} % are found from that size on, ${trials} of each size in ${counted(images, "good test image")}; ${scored} runs of the model.${passedOver > 0 ? ` ${counted(passedOver, "good test image")} called defective as they are tell nothing.` : ""} Planted spots are not your defects.`,
+    `Planted spots of which at least ${share} % are found from that size on, ${trials} of each size in ${counted(images, "good test image")}; ${scored} runs of the model. ${notes.join(" ")}`,
   ];
 }
 
@@ -20,21 +37,21 @@ export function smallestDefectPanel(result: SmallestDefect, mmPerPixel?: number)
     mmPerPixel,
   ).map((line) => html`<li>${line}</li>`)}</ul>
 <table>
-<thead><tr><th scope="col">Diameter, pixels</th>${mmPerPixel === undefined ? undefined : html`<th scope="col">mm</th>`}${result.contrasts.map(
+<thead><tr><th scope="col">Diameter, pixels</th>${mmPerPixel === undefined ? undefined : html`<th scope="col">mm</th>`}<th scope="col">Spots</th>${result.contrasts.map(
     ({ name }) =>
       html`<th scope="col">Rejected, ${name}</th><th scope="col">Located</th><th scope="col">Found</th><th scope="col">95 % interval</th>`,
   )}</tr></thead>
 <tbody>
 ${first?.sizes.map(
   (
-    { size },
+    { size, trials },
     i,
-  ) => html`<tr><th scope="row">${size}</th>${mmPerPixel === undefined ? undefined : html`<td>${millimetres(size, mmPerPixel)}</td>`}${result.contrasts.map(({ sizes }) => cells(sizes[i]!, result.trials))}</tr>
+  ) => html`<tr><th scope="row">${size}</th>${mmPerPixel === undefined ? undefined : html`<td>${millimetres(size, mmPerPixel)}</td>`}<td>${trials}</td>${result.contrasts.map(({ sizes }) => cells(sizes[i]!))}</tr>
 `,
 )}</tbody></table></div>`;
 }
 
-function cells({ rejected, located, found, interval }: SizeResult, trials: number): Html {
+function cells({ trials, rejected, located, found, interval }: SizeResult): Html {
   return html`<td>${percent(rejected / trials)}</td><td>${percent(located / trials)}</td><td>${percent(found / trials)}</td><td>${Math.round(100 * interval.low)} to ${Math.round(100 * interval.high)} %</td>`;
 }
 

@@ -11,7 +11,7 @@ const map = (value: (x: number, y: number) => number) => ({
 test("lies with the whole spot in what is inspected and not marked", () => {
   const half = map((x) => (x < 10 ? Number.NaN : x > 30 ? 5 : 0));
   for (let seed = 0; seed < 50; seed++) {
-    const { x, y } = drawPlace(new Random(seed), half, 8, 1);
+    const { x, y } = drawPlace(new Random(seed), half, 8, 1)!;
     expect(x).toBeGreaterThanOrEqual(14);
     expect(x).toBeLessThanOrEqual(27);
     expect(y).toBeGreaterThanOrEqual(4);
@@ -19,12 +19,31 @@ test("lies with the whole spot in what is inspected and not marked", () => {
   }
 });
 
-test("is given where there is no such place, too", () => {
-  const { x, y } = drawPlace(
-    new Random(0),
-    map(() => 9),
-    8,
-    1,
-  );
-  expect([x >= 4 && x <= 36, y >= 4 && y <= 26]).toEqual([true, true]);
+test("is found in a region that the spot fits exactly, and there is none in a narrower one", () => {
+  const region = (left: number, right: number) =>
+    map((x, y) => (x >= left && x < right && y >= 7 && y < 27 ? 0 : Number.NaN));
+  for (let seed = 0; seed < 50; seed++) {
+    expect(drawPlace(new Random(seed), region(11, 31), 20, 1)).toEqual({ x: 21, y: 17 });
+    expect(drawPlace(new Random(seed), region(12, 31), 20, 1)).toBeUndefined();
+    expect(drawPlace(new Random(seed), region(11, 30), 20, 1)).toBeUndefined();
+  }
+});
+
+test("is not given where all is marked, nor in an image smaller than the spot", () => {
+  expect(
+    drawPlace(
+      new Random(0),
+      map(() => 9),
+      8,
+      1,
+    ),
+  ).toBeUndefined();
+  expect(
+    drawPlace(
+      new Random(0),
+      map(() => 0),
+      31,
+      1,
+    ),
+  ).toBeUndefined();
 });

@@ -30,15 +30,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Sees every pixel that is not as grey as it should be; with `blind`, nothing of the map. */
-function judge({ least = 20, blind = false } = {}): Judge & { runs: number } {
+/** Sees every pixel that is not as grey as it should be in the first `columns`; with `blind`, nothing of the map. */
+function judge({ least = 20, blind = false, columns = SIDE } = {}): Judge & { runs: number } {
   return {
     runs: 0,
     metadata: { threshold: { image: AREA, pixel: least } },
     async score({ width, height, data }: Image) {
       this.runs += 1;
       const map = new Float32Array(width * height);
-      for (let i = 0; i < map.length; i++) map[i] = Math.abs(data[3 * i]! - GREY);
+      for (let i = 0; i < map.length; i++)
+        map[i] = i % width < columns ? Math.abs(data[3 * i]! - GREY) : Number.NaN;
       const score = map.reduce((sum, value) => sum + Number(value >= least), 0);
       return { score, map: { width, height, data: blind ? map.fill(0) : map }, seconds: 0 };
     },
@@ -70,6 +71,27 @@ test("a spot of too little contrast is not found, nor one that the map does not 
     expect(smallest).toBeUndefined();
     expect(sizes.at(-1)).toMatchObject({ rejected: 40, located: 0, found: 0 });
   }
+});
+
+test("in a narrow region only spots that fit it are tried, and none of them is missed for lying outside", async () => {
+  const model = judge({ columns: 14 });
+  const result = await smallestDefect(model, good, { input: SIDE });
+  expect(result).toMatchObject({ tooLarge: 16, scored: model.runs });
+  for (const { sizes, smallest } of result.contrasts) {
+    expect(sizes.map(({ size }) => size)).toEqual([1, 2, 3, 4, 6, 8, 12]);
+    expect(smallest).toBe(8);
+    for (const { size, trials, found } of sizes) {
+      expect(trials).toBe(40);
+      if (size >= 8) expect(found).toBe(40);
+    }
+  }
+});
+
+test("where no spot of any size has a place, that is the error", async () => {
+  await expect(smallestDefect(judge({ columns: 0 }), good, { input: SIDE })).rejects.toMatchObject({
+    code: "RSAD_DATASET_EMPTY",
+    expected: expect.stringContaining("places"),
+  });
 });
 
 test("the same seed plants the same, and an abort ends it", async () => {

@@ -36,8 +36,10 @@ export interface SmallestDefect {
   readonly images: number;
   /** Good test images that are called defective as they are, and so tell nothing. */
   readonly passedOver: number;
-  /** Spots of each size and contrast. */
+  /** Spots of each size and contrast that were to be planted; a size's own number leaves out those that found no place. */
   readonly trials: number;
+  /** The size that ended the sizes, since most of its spots found no place; absent where all sizes were tried. */
+  readonly tooLarge?: number | undefined;
   /** Runs of the model, those on images without a spot included. */
   readonly scored: number;
   readonly seed: number;
@@ -48,10 +50,10 @@ export interface SmallestDefect {
  * Plants spots of growing size into good test images, which the model was not trained on, and says from which size on it finds
  * nine in ten. A spot is found if the image is called defective and the map reaches the pixel threshold on the spot. The same
  * places and outlines are used for all sizes and contrasts, drawn from the seed, only where the model looks and marks nothing
- * by itself.
+ * by itself. A spot that finds no such place does not count, and the sizes end where most do not.
  *
- * Throws RSAD_ARGUMENT_INVALID without thresholds, RSAD_DATASET_EMPTY where no good test image passes; otherwise as
- * `evaluateModel`.
+ * Throws RSAD_ARGUMENT_INVALID without thresholds, RSAD_DATASET_EMPTY where no good test image passes or none has such places;
+ * otherwise as `evaluateModel`.
  */
 export async function smallestDefect(
   model: Judge,
@@ -73,39 +75,53 @@ export async function smallestDefect(
   const sides = passing.map(({ side }) => side);
   const sizes = growingSizes(sides, options.input, options.tile);
   const counts = CONTRASTS.map(() =>
-    sizes.map((size): SizeCounts => ({ size, rejected: 0, located: 0, found: 0 })),
+    sizes.map((size): SizeCounts => ({ size, trials: 0, rejected: 0, located: 0, found: 0 })),
   );
   const total = TRIALS * sizes.length * CONTRASTS.length;
   let done = 0;
-  onProgress?.({ phase: "planted spots", done, total });
+  const advance = (by: number) => {
+    done += by;
+    onProgress?.({ phase: "planted spots", done, total });
+  };
+  advance(0);
   for await (const { image, index } of overlap(samples, decode)) {
     const { map } = await model.score(image);
     for (let trial = index; trial < TRIALS; trial += samples.length) {
       const spot = drawSpot(new Random(seed, "planted", "spot", trial));
       for (const [at, size] of sizes.entries()) {
-        const { x, y } = drawPlace(new Random(seed, "planted", "place", trial), map, size, pixel);
+        const place = drawPlace(new Random(seed, "planted", "place", trial), map, size, pixel);
+        if (place === undefined) {
+          advance(CONTRASTS.length);
+          continue;
+        }
         for (const [of, { change }] of CONTRASTS.entries()) {
           signal?.throwIfAborted();
-          const planted = plant(image, spotMask(spot, size), x, y, change);
+          const planted = plant(image, spotMask(spot, size), place.x, place.y, change);
           const { score, map: after } = await model.score(planted.image);
           const rejected = isDefective(score, threshold);
           const located = planted.pixels.some((at) => after.data[at]! >= pixel);
           const count = counts[of]![at]!;
+          count.trials += 1;
           count.rejected += Number(rejected);
           count.located += Number(located);
           count.found += Number(rejected && located);
-          onProgress?.({ phase: "planted spots", done: ++done, total });
+          advance(1);
         }
       }
     }
   }
+  // Places are the same for all contrasts.
+  const tooLarge = counts[0]!.find(({ trials }) => trials < TRIALS / 2)?.size;
+  if (tooLarge === sizes[0]) throw noPlaces(samples.length);
+  const tried = ({ size }: SizeCounts) => tooLarge === undefined || size < tooLarge;
   return {
     images: samples.length,
     passedOver: drawn.length - samples.length,
     trials: TRIALS,
-    scored: drawn.length + samples.length + total,
+    tooLarge,
+    scored: drawn.length + samples.length + counts.flat().reduce((sum, { trials }) => sum + trials, 0),
     seed,
-    contrasts: CONTRASTS.map((contrast, i) => summarizeContrast(contrast, counts[i]!, TRIALS)),
+    contrasts: CONTRASTS.map((contrast, i) => summarizeContrast(contrast, counts[i]!.filter(tried))),
   };
 }
 
@@ -155,5 +171,14 @@ function nothingPasses(good: number): RsadError {
     expected: "good test images that the model passes, to plant spots into,",
     received: good === 0 ? "no good test images" : `none among ${good}`,
     hint: "Put photos of good parts that were not trained on into test/good.",
+  });
+}
+
+function noPlaces(images: number): RsadError {
+  return new RsadError("RSAD_DATASET_EMPTY", {
+    subject: "the smallest defect",
+    expected: "good test images with places that the model looks at and does not mark, to plant spots into,",
+    received: `too few such places for spots of any size in ${images}`,
+    hint: "See in the heatmaps what the model looks at and marks: its region of interest, its pixel threshold.",
   });
 }

@@ -4,8 +4,7 @@ import { summarizeContrast } from "./summary.ts";
 const of = (...found: number[]) =>
   summarizeContrast(
     { name: "strong", change: 80 },
-    found.map((count, i) => ({ size: i + 1, rejected: count, located: 40, found: count })),
-    40,
+    found.map((count, i) => ({ size: i + 1, trials: 40, rejected: count, located: 40, found: count })),
   );
 
 test("the size is the smallest from which on nine in ten are found: an early luck does not count", () => {
@@ -22,4 +21,11 @@ test("its interval is what the number of trials allows", () => {
 test("without such a size there is none", () => {
   const { smallest, atMost } = of(0, 10, 20);
   expect([smallest, atMost]).toEqual([undefined, undefined]);
+});
+
+test("each size is judged by the spots that were planted of it", () => {
+  const counts = { trials: 20, rejected: 18, located: 20, found: 18 };
+  const { smallest, sizes } = summarizeContrast({ name: "strong", change: 80 }, [{ size: 1, ...counts }]);
+  expect(smallest).toBe(1);
+  expect(sizes[0]!.interval.high).toBeGreaterThan(0.97);
 });

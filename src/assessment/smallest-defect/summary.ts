@@ -6,6 +6,8 @@ export const WANTED = 0.9;
 export interface SizeCounts {
   /** Diameter of the circle with the spot's area. */
   readonly size: number;
+  /** Spots that were planted. */
+  trials: number;
   /** Spots for which the image is called defective. */
   rejected: number;
   /** Spots on which the map reaches the pixel threshold. */
@@ -35,14 +37,13 @@ export interface ContrastResult {
 export function summarizeContrast(
   { name, change }: Pick<ContrastResult, "name" | "change">,
   counts: readonly SizeCounts[],
-  trials: number,
 ): ContrastResult {
-  const sizes = counts.map((count) => ({ ...count, interval: wilsonInterval(count.found, trials) }));
+  const sizes = counts.map((count) => ({ ...count, interval: wilsonInterval(count.found, count.trials) }));
   return {
     name,
     change,
     sizes,
-    smallest: fromWhichOn(sizes, ({ found }) => found / trials >= WANTED),
+    smallest: fromWhichOn(sizes, ({ found, trials }) => found / trials >= WANTED),
     atLeast: fromWhichOn(sizes, ({ interval }) => interval.high >= WANTED),
     atMost: fromWhichOn(sizes, ({ interval }) => interval.low >= WANTED),
   };

@@ -81,6 +81,18 @@ test("an interrupted run leaves its features, and the next one ends the same", a
   expect(phases).not.toContain("features");
 });
 
+test("an abort while the strangest are shown ends it before the next one", async () => {
+  const abort = new AbortController();
+  const reason = new Error("enough");
+  const shown: ShownSuspect[] = [];
+  const onShown = (one: ShownSuspect) => {
+    shown.push(one);
+    abort.abort(reason);
+  };
+  await expect(findSuspects(request({ shown: () => 3, onShown, signal: abort.signal }))).rejects.toBe(reason);
+  expect(shown).toHaveLength(1);
+});
+
 test("fewer than three images are an error", async () => {
   const few = join(folder.path, "few");
   await mkdir(few);

@@ -33,8 +33,7 @@ export async function showImages(request: ShowRequest): Promise<void> {
     const scorer = await GraphScorer.open(model, runtime, "a fold's detector");
     try {
       for await (const { sample, image } of overlap(ofFold[at]!, decode)) {
-        signal?.throwIfAborted();
-        const { map } = await scorer.score(image);
+        const { map } = await scorer.score(image, signal);
         await onImage(sample, image, map);
         onProgress?.({ phase: "pictures", done: ++done, total });
       }

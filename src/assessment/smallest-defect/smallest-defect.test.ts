@@ -110,6 +110,23 @@ test("the same seed plants the same, and an abort ends it", async () => {
   expect(model.runs).toBeLessThan(10);
 });
 
+test("every run of the model sees the signal, so that an abort ends it between tiles", async () => {
+  const { signal } = new AbortController();
+  const { metadata, score } = judge();
+  const signals: unknown[] = [];
+  const model: Judge & { runs: number } = {
+    runs: 0,
+    metadata,
+    score(image, own) {
+      signals.push(own);
+      return score.call(this, image);
+    },
+  };
+  await smallestDefect(model, good, { input: SIDE, signal });
+  expect(signals.length).toBeGreaterThan(800);
+  expect(signals.every((own) => own === signal)).toBe(true);
+});
+
 test("thresholds and good images that pass are needed", async () => {
   const { score } = judge();
   await expect(smallestDefect({ metadata: {}, score }, good, { input: SIDE })).rejects.toMatchObject({

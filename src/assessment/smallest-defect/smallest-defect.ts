@@ -85,7 +85,7 @@ export async function smallestDefect(
   };
   advance(0);
   for await (const { image, index } of overlap(samples, decode)) {
-    const { map } = await model.score(image);
+    const { map } = await model.score(image, signal);
     for (let trial = index; trial < TRIALS; trial += samples.length) {
       const spot = drawSpot(new Random(seed, "planted", "spot", trial));
       for (const [at, size] of sizes.entries()) {
@@ -97,7 +97,7 @@ export async function smallestDefect(
         for (const [of, { change }] of CONTRASTS.entries()) {
           signal?.throwIfAborted();
           const planted = plant(image, spotMask(spot, size), place.x, place.y, change);
-          const { score, map: after } = await model.score(planted.image);
+          const { score, map: after } = await model.score(planted.image, signal);
           const rejected = isDefective(score, threshold);
           const located = planted.pixels.some((at) => after.data[at]! >= pixel);
           const count = counts[of]![at]!;
@@ -138,7 +138,7 @@ async function passingImages(
   report();
   for await (const { sample, image } of overlap(drawn, decode)) {
     signal?.throwIfAborted();
-    const { score } = await model.score(image);
+    const { score } = await model.score(image, signal);
     if (!isDefective(score, threshold)) passing.push({ sample, side: Math.min(image.width, image.height) });
     done += 1;
     report();

@@ -31,16 +31,24 @@ export interface FoldRequest {
  * together, as PatchCore's, would collect the very defects that are looked for, and a single one of them excuses the others.
  */
 export async function fitFold(request: FoldRequest): Promise<Head> {
-  const whitening = await fitWhitening({
-    ...request,
-    recipe: { whitening: { components: COMPONENTS, power: 0 } },
-  });
+  const whitening = await fitComponents(request);
   const bank = await drawBank(request, whitening);
   const rank = Math.min(RANK, bank.vectors.length / bank.width / bank.perImage);
   return (levels) => {
     const { rows, height, width } = whiten(levels, whitening);
     return { patches: reshape(distanceToImages(rows, bank, rank), [1, 1, height, width]) };
   };
+}
+
+/** Principal components in the features' own unit: a unit of each fold's would set apart scores that are ranked together. */
+async function fitComponents(request: FoldRequest): Promise<Whitening> {
+  const { mean, matrix, components, scales, deviation } = await fitWhitening({
+    ...request,
+    recipe: { whitening: { components: COMPONENTS, power: 0 } },
+  });
+  // At the power 0 all scales are the same.
+  const unit = deviation / scales[0]!;
+  return { mean, matrix: matrix.map((value) => value * unit), components };
 }
 
 async function drawBank(

@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { tinyBackbone } from "../../test/tiny.ts";
 import { type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
 import { slice } from "../graph/index.ts";
+import { decodeImage } from "../images/index.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import { drawPaintedPatches } from "./painted-patches.ts";
 import type { HybridRequest } from "./request.ts";
 import { type Rows, rowCount } from "./rows.ts";
 import { WhitenedRows } from "./whitened-rows.ts";
 import { type FittedWhitening, fitWhitening } from "./whitening.ts";
+
+vi.mock("../images/index.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../images/index.ts")>();
+  return { ...original, decodeImage: vi.fn(original.decodeImage) };
+});
 
 const images = [0, 1, 2];
 const settings = recipe(METHODS.hybrid, {
@@ -68,6 +74,15 @@ test("the same seed draws the same, others others, from the training images alon
   expect(await draw(12, { seed: 1 })).not.toEqual(one);
   const others = tiny.samples.map((sample, i) => (i < 3 ? sample : { ...sample, path: "missing.png" }));
   expect(await draw(12, { samples: others })).toEqual(one);
+});
+
+test("decodes an image once for all of its tiles", async () => {
+  const tiles = [0, 4, 8].map((x) => ({ x, y: 0, size: 32 }));
+  const samples = tiny.samples.slice(0, 3).flatMap((sample) => tiles.map((tile) => ({ ...sample, tile })));
+  vi.mocked(decodeImage).mockClear();
+  const { defect } = await draw(12, { samples, images: [...samples.keys()] });
+  expect(rowCount(defect)).toBeGreaterThan(0);
+  expect(decodeImage).toHaveBeenCalledTimes(3);
 });
 
 test("tells how far it is, and stops with the signal's reason", async () => {

@@ -8,6 +8,7 @@ import { type Frame, gridCoverage, type PaintedFrame, paintDefects } from "../sy
 import { readFrames } from "./frames.ts";
 import type { HybridRequest } from "./request.ts";
 import { RowCollector, type Rows, rowCount } from "./rows.ts";
+import { tilesTogether } from "./tiles-together.ts";
 
 export interface PaintedPatches {
   /** Whitened patches that a painted defect covers. */
@@ -129,7 +130,7 @@ interface Seen extends Omit<Painted, "frame"> {
 
 /**
  * Paints `count` copies of training images, each of which is read once: all copies of one image after another, and the images in
- * random order. With a `region`, [size * size], every defect touches it.
+ * random order, but for tiles of one, which come together. With a `region`, [size * size], every defect touches it.
  */
 async function* paintInTurn(
   { samples, images, recipe, seed, runtime }: HybridRequest,
@@ -137,7 +138,8 @@ async function* paintInTurn(
   region: Uint8Array | undefined,
 ): AsyncGenerator<Painted> {
   const order = new Random(seed, "painting", "order").permutation(images.length);
-  const turns = Array.from(order.subarray(0, count), (at) => samples[images[at]!]!);
+  const some = Array.from(order.subarray(0, count), (at) => images[at]!);
+  const turns = tilesTogether(some, samples).map((image) => samples[image]!);
   const donors: Frame[] = [];
   let read = 0;
   let painted = 0;

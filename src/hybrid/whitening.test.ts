@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { tinyBackbone } from "../../test/tiny.ts";
 import { rowsOf, type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
 import type { Progress } from "../progress.ts";
@@ -128,6 +128,16 @@ describe("fitted to good images", () => {
     await fitWhitening({ ...request(tiny, 6), onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ phase, total }) => [phase, total])).toEqual(seen.map(() => ["whitening", 9]));
     expect(seen.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("reads tiles of an image one after the other", async () => {
+    const samples = tiny.samples.map((sample, i) => ({ ...sample, path: `${i % 2}.png` }));
+    const each = vi.spyOn(tiny.store, "each");
+    for (let seed = 0; seed < 8; seed++) await fitWhitening({ ...request(tiny, 6), samples, seed });
+    const read = each.mock.calls.map(([places]) => places.map((place) => place % 2).join(""));
+    each.mockRestore();
+    expect(read.length).toBeGreaterThanOrEqual(8);
+    for (const images of read) expect(["0011", "1100"]).toContain(images);
   });
 
   test("features that never vary become zeros", async () => {

@@ -1,17 +1,23 @@
+import type { Sample } from "../datasets/index.ts";
 import { type FitRequest, leadingComponents, patchCovariance } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import type { Whitening } from "../stages/index.ts";
+import { tilesTogether } from "./tiles-together.ts";
 
 /** Images whose patches the covariance is taken over. */
 const IMAGES = 64;
 /** Added to the variances in units of their mean, so that components which hardly vary are not blown up. */
 const FLOOR = 0.01;
 
-export type WhiteningRequest = Pick<
-  FitRequest<Pick<HybridRecipe, "whitening">>,
-  "store" | "images" | "recipe" | "seed" | "runtime" | "onProgress" | "signal"
->;
+export interface WhiteningRequest
+  extends Pick<
+    FitRequest<Pick<HybridRecipe, "whitening">>,
+    "store" | "images" | "recipe" | "seed" | "runtime" | "onProgress" | "signal"
+  > {
+  /** The store's images, in its order. */
+  readonly samples: readonly Sample[];
+}
 
 export interface FittedWhitening extends Whitening {
   /** What each principal component, in units of the features' deviation, was multiplied by. */
@@ -24,9 +30,10 @@ export interface FittedWhitening extends Whitening {
 
 /** Stage 2 in closed form: principal components of normal patches, with mean variance 1. */
 export async function fitWhitening(request: WhiteningRequest): Promise<FittedWhitening> {
-  const { images, recipe, seed, runtime, onProgress, signal } = request;
+  const { images, samples, recipe, seed, runtime, onProgress, signal } = request;
   const order = new Random(seed, "whitening").permutation(images.length);
-  const some = Array.from(order.subarray(0, IMAGES), (i) => images[i]!);
+  const drawn = Array.from(order.subarray(0, IMAGES), (i) => images[i]!);
+  const some = tilesTogether(drawn, samples);
   // Each is read twice; the last of the work is finding the components.
   const total = 2 * some.length + 1;
   const report = (done: number) => onProgress?.({ phase: "whitening", done, total });

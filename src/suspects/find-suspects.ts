@@ -108,7 +108,7 @@ export async function findSuspects(request: FindSuspectsRequest): Promise<Suspec
       const onScored = (done: number) =>
         onProgress?.({ phase: "scoring", done: before + done, total: samples.length });
       if (before === 0) onScored(0);
-      const head = await fitFold({ store, images: others, seed, runtime, signal });
+      const head = await fitFold({ store, samples, images: others, seed, runtime, signal });
       const scores = await scoreImages({ store, images: held, head, runtime, onScored, signal });
       folds.push({ held, head, scores });
     }

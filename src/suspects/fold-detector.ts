@@ -1,3 +1,4 @@
+import type { Sample } from "../datasets/index.ts";
 import { type FeatureSource, type Head, patchGrid } from "../features/index.ts";
 import { type Runtime, reshape } from "../graph/index.ts";
 import { fitWhitening, WhitenedRows } from "../hybrid/index.ts";
@@ -18,6 +19,8 @@ const RANK = 3;
 
 export interface FoldRequest {
   readonly store: FeatureSource;
+  /** The store's images, in its order. */
+  readonly samples: readonly Sample[];
   /** Places of the images to fit on, at least two. */
   readonly images: readonly number[];
   readonly seed: number;

@@ -119,6 +119,15 @@ test("with a review threshold an image between the two is for review, and the ex
   expect(seen.pValue).toBeGreaterThan(0);
 });
 
+test("an image that is given as good and as defective is refused before anything is scored", async () => {
+  const good = at("data", "test", "good");
+  const { code, stderr } = await capture([
+    ...["calibrate", model(), good, "--defects", good, "--decide", "best-f1", "--out", at("no.onnx")],
+  ]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/no image in both/);
+});
+
 test.each([
   [["--decide", "review"], /--defects beside it/],
   [["--miss", "2%"], /--decide review beside it/],

@@ -13,7 +13,8 @@ export function describeThresholds({ image, pixel, count, review, falseReject }:
   const isShort = promised > asked * (1 + 1e-9);
   return [
     thresholds,
-    `Promise     at most ${atMost(promised)} of good images are called defective (from ${count} that training did not see; 95 %: ${inPercent(interval[0])} to ${inPercent(interval[1])})`,
+    `Promise     on average at most ${atMost(promised)} of good images are called defective (from ${count} that training did not see); with`,
+    `            this calibration between ${inPercent(interval[0])} and ${inPercent(interval[1])}, with 95 % confidence`,
     ...(isShort
       ? [
           `            ${inPercent(asked)} needs ${goodImagesNeeded(asked)} good images; rsad calibrate takes more`,

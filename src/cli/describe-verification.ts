@@ -26,7 +26,7 @@ export function verificationTable({ paths }: Verification): string {
 
 /** Throws RSAD_PATHS_DISAGREE for the first way that is too far from the model's own graph. */
 export function checkAgreement({ paths, deviation }: Verification, model: string): void {
-  const wrong = paths.find(({ agrees }) => !agrees);
+  const wrong = paths.find(({ agrees }) => agrees === false);
   if (wrong !== undefined) throw disagree(wrong, deviation, model);
 }
 

@@ -112,6 +112,13 @@ describe("for other programs", () => {
     expect(await exported("--full")).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
   });
 
+  test.each([
+    [["--full", "--out", "x.onnx"], /--precision beside it for --out/],
+    [["--full", "same.onnx", "--batch", "same.onnx"], /another file than --full/],
+  ])("refuses %j before anything is written", async (args, told) => {
+    expect(await exported(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(told) });
+  });
+
   test("a model repository has the layout that the server wants", async () => {
     const { stdout } = await exported("--triton", at("repository"), "--json");
     expect(JSON.parse(stdout).triton).toMatchObject({ name: "out" });

@@ -16,7 +16,8 @@ export interface PathAgreement {
   readonly misjudged: boolean;
   /** The largest differences that are accepted, in the same units; absent where any are. */
   readonly tolerance?: Tolerance;
-  readonly agrees: boolean;
+  /** Absent where any difference is accepted. */
+  readonly agrees?: boolean;
 }
 
 export interface Difference {
@@ -79,15 +80,8 @@ export function agreement(
   deviation: number,
 ): PathAgreement {
   const [scores, maps] = [score / deviation, map / deviation];
-  const agrees =
-    tolerance === undefined || (scores <= tolerance.score && maps <= tolerance.map && !misjudged);
-  return {
-    path: name,
-    score: scores,
-    map: maps,
-    verdicts,
-    misjudged,
-    ...(tolerance !== undefined && { tolerance }),
-    agrees,
-  };
+  const found = { path: name, score: scores, map: maps, verdicts, misjudged };
+  if (tolerance === undefined) return found;
+  const agrees = scores <= tolerance.score && maps <= tolerance.map && !misjudged;
+  return { ...found, tolerance, agrees };
 }

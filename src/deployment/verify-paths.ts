@@ -71,7 +71,7 @@ export function pathsOf(
     ...others.map(({ name, bytes }) => ({
       name,
       tolerance: undefined,
-      open: () => openModel(bytes, runtime),
+      open: () => openModel(bytes, runtime, name),
     })),
   ];
 }

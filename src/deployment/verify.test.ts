@@ -64,7 +64,7 @@ test("another form is compared and not judged", async () => {
   const { score, map, ...rest } = paths.at(-1)!;
   expect(score).toBeCloseTo(50 / 27.386, 3);
   expect(map).toBeCloseTo(50 / 27.386, 3);
-  expect(rest).toEqual({ path: "other.onnx", verdicts: 0, misjudged: false, agrees: true });
+  expect(rest).toEqual({ path: "other.onnx", verdicts: 0, misjudged: false });
 });
 
 test("a model without thresholds has no full graph, and its images say what scores' deviation is", async () => {
@@ -79,4 +79,12 @@ test("a model without thresholds has no full graph, and its images say what scor
 test("without images there is nothing to say", async () => {
   const nothing = verify({ model: at("model.onnx"), images: [] });
   await expect(nothing).rejects.toMatchObject({ code: "RSAD_DATASET_EMPTY" });
+});
+
+test("another model is no form of this one", async () => {
+  const other = { ...metadata, seed: 7 };
+  await writeFile(at("stranger.onnx"), meanModel(other));
+  const others = [at("stranger.onnx")];
+  const compared = verify({ model: at("model.onnx"), images: images(), others });
+  await expect(compared).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID", subject: "stranger.onnx" });
 });

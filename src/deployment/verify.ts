@@ -5,7 +5,7 @@ import { meanAndDeviation } from "../evaluation/index.ts";
 import { fileError } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
-import { decodeMetadata, nameImage } from "../model/index.ts";
+import { decodeMetadata, type ModelMetadata, nameImage } from "../model/index.ts";
 import type { Image } from "../pixels/index.ts";
 import type { OnProgress } from "../progress.ts";
 import {
@@ -39,7 +39,7 @@ export interface Verification {
 
 /**
  * Scores images in every way that there is - the model's own graph, the full and the batch graph, the browser's runtime, other forms - and says how
- * far they are apart. Throws RSAD_DATASET_EMPTY without images; RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
+ * far they are apart. Throws RSAD_DATASET_EMPTY without images; RSAD_ARGUMENT_INVALID for another model among `others`; RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  */
 export async function verify(request: VerifyRequest): Promise<Verification> {
   const { model: path, images, others = [], onProgress, signal } = request;
@@ -51,6 +51,7 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const forms = await Promise.all(
     others.map(async (file) => ({ name: basename(file), bytes: await read(file) })),
   );
+  for (const form of forms) checkSameModel(form, metadata);
   const paths = pathsOf(bytes, metadata, runtime, forms);
   const open: OpenPath[] = [];
   try {
@@ -82,6 +83,19 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   } finally {
     for (const opened of open) await opened.close();
   }
+}
+
+/** Throws RSAD_ARGUMENT_INVALID for a model of other images, another network or another recipe. */
+function checkSameModel({ name, bytes }: { name: string; bytes: Uint8Array }, model: ModelMetadata): void {
+  const identity = ({ data, backbone, recipe, seed }: ModelMetadata) =>
+    JSON.stringify([data.sha256, backbone.sha256, recipe, seed]);
+  if (identity(decodeMetadata(bytes, name)) === identity(model)) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: name,
+    expected: "another form of the same model",
+    received: "a model that was trained otherwise or on other images",
+    hint: "Compare a model with what rsad export made of it.",
+  });
 }
 
 function scored(

@@ -31,9 +31,15 @@ export function decide(request: DecideRequest): Thresholds {
   const { decision, good, defects, miss } = request;
   const promised = thresholdsFor(good, request);
   if (decision === "false-reject") return promised;
-  if (decision === "review") return withReview(promised, defects, miss);
-  if (defects.length === 0) throw tooFewDefects(1, 0);
-  return bestF1(promised, defects);
+  checkDefects(decision, defects.length, miss);
+  return decision === "review" ? withReview(promised, defects, miss) : bestF1(promised, defects);
+}
+
+/** Throws RSAD_DATASET_INVALID where there are too few defects for the decision, before anything is scored. */
+export function checkDefects(decision: Decision, count: number, miss: number): void {
+  if (decision === "false-reject") return;
+  const needed = decision === "review" ? Math.ceil(1 / miss - 1 - 1e-9) : 1;
+  if (count < needed) throw tooFewDefects(needed, count);
 }
 
 function bestF1({ falseReject: _, ...rest }: Thresholds, defects: readonly number[]): Thresholds {
@@ -48,8 +54,7 @@ function bestF1({ falseReject: _, ...rest }: Thresholds, defects: readonly numbe
 }
 
 function withReview(promised: Thresholds, defects: readonly number[], miss: number): Thresholds {
-  const review = missThreshold(defects, miss);
-  if (review === undefined) throw tooFewDefects(Math.ceil(1 / miss - 1 - 1e-9), defects.length);
+  const review = missThreshold(defects, miss)!;
   const share = `${Number((100 * miss).toPrecision(3))} % of defects like these ${defects.length}`;
   // Where the two do not cross, the one threshold keeps both promises.
   if (review >= promised.image) {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type KolmogorovSmirnov, kolmogorovSmirnov } from "../calibration/index.ts";
-import { type Dataset, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
+import { type Dataset, hashImages, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
@@ -14,7 +14,7 @@ import {
   withMetadata,
 } from "../model/index.ts";
 import { checkShare } from "./check-share.ts";
-import { DEFAULT_MISS, type Decision, decide } from "./decide.ts";
+import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
 import { type KnownImages, knownImages } from "./known-images.ts";
 
@@ -71,7 +71,7 @@ export interface RecalibrateResult {
  * if (drift !== undefined && drift.pValue < 0.01) console.log("the parts or the camera have changed");
  *
  * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on;
- * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too few defects, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
+ * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
@@ -86,6 +86,8 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const known = await knownImages(leaveOut(dataset, without), metadata);
   checkUnseen(known);
   const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
+  checkDefects(decision, defective.length, miss);
+  await checkApart(known.unseen, defective);
   const runtime = nodeRuntime({ threads: request.threads });
   const scorer = await Model.load(bytes, runtime, path, { background: true });
   try {
@@ -132,6 +134,23 @@ async function defectiveImages(data: string | Dataset): Promise<readonly Sample[
     received: "none",
     hint: "Check the path.",
   });
+}
+
+/** Throws RSAD_DATASET_INVALID for an image that is given as good and as defective. */
+async function checkApart(good: readonly Sample[], defective: readonly Sample[]): Promise<void> {
+  if (defective.length === 0) return;
+  const hashes = await hashImages(good);
+  const named = new Map(hashes.map((hash, i) => [hash, good[i]!.name]));
+  for (const [i, hash] of (await hashImages(defective)).entries()) {
+    const name = named.get(hash);
+    if (name === undefined) continue;
+    throw new RsadError("RSAD_DATASET_INVALID", {
+      subject: "the good and the defective images",
+      expected: "no image in both",
+      received: `${name}, which is ${defective[i]!.name} among the defects`,
+      hint: "Check both folders.",
+    });
+  }
 }
 
 function driftOf(first: readonly number[], today: readonly number[]): Drift {

@@ -118,6 +118,11 @@ async function calibrateModel(
   if (result.drift !== undefined && result.drift.pValue < DRIFT_LEVEL)
     context.warn(warnOfDrift(result.drift));
   const { metadata, before, leftOut, drift, defects: counts } = result;
+  if (before?.review !== undefined && decision !== "review") {
+    context.warn(
+      "The model had a review threshold, and has none now: it is found with --defects and --decide review.",
+    );
+  }
   context.printJson({
     model: output,
     threshold: metadata.threshold,

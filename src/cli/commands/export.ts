@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import type { ExportForm, ExportOptions } from "../export/form.ts";
 import { BATCH, FULL } from "../export/full.ts";
-import { PRECISION } from "../export/precision.ts";
+import { PRECISION, refuseStrays } from "../export/precision.ts";
 import { TRITON } from "../export/triton.ts";
 import { WEB } from "../export/web.ts";
 import { addCommonOptions, invalidOption, wholeNumber } from "../options.ts";
@@ -49,6 +49,7 @@ async function exportModel(given: string, options: ExportOptions, context: Conte
     const known = FORMS.map((form) => form.option).join(" or ");
     throw invalidOption("the form of export", known, "none", "Say what to write; `rsad export --help`.");
   }
+  refuseStrays(options);
   for (const form of asked) await form.check(given, options);
   let model = given;
   let json = {};

@@ -58,6 +58,20 @@ function addOptions(command: Command): void {
     .option("--out <file>", "the model file to write (default: <model>.<precision>.onnx, beside the model)");
 }
 
+/** Throws RSAD_ARGUMENT_INVALID for options of this form that nothing would heed. */
+export function refuseStrays(options: PrecisionOptions): void {
+  if (options.precision !== undefined) return;
+  const stray = (["images", "check", "maxLoss", "out"] as const).find((name) => options[name] !== undefined);
+  if (stray === undefined) return;
+  const option = stray === "maxLoss" ? "--max-loss" : `--${stray}`;
+  throw invalidOption(
+    option,
+    "--precision beside it",
+    "none",
+    "The other forms name their files themselves: --full FILE.",
+  );
+}
+
 async function check(model: string, options: PrecisionOptions): Promise<void> {
   const { images, maxLoss, check } = options;
   if (images === undefined) {

@@ -14,7 +14,7 @@ const exists = (path: string) =>
 
 beforeAll(async () => {
   const { code, stdout, stderr } = await capture(["train", at("data"), "--out", at("out"), ...TINY]);
-  expect([code, stderr]).toEqual([0, "features (6)\ntraining (2)\nthresholds (2)\n"]);
+  expect([code, stderr]).toEqual([0, "features (6)\ntraining (2)\nthresholds (2)\nverifying (2)\n"]);
   expect(stdout).toContain(at("out", "model.onnx"));
 });
 

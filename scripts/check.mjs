@@ -10,6 +10,7 @@ const checks = [
   ["lint and format", [bin("@biomejs/biome", "bin/biome"), "check", "."]],
   ["types", [bin("typescript", "bin/tsc"), "--noEmit"]],
   ["types for browsers", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "tsconfig.browser.json"]],
+  ["documentation of the API", [bin("typedoc", "bin/typedoc"), "--emit", "none", "--treatWarningsAsErrors"]],
   ["build", [bin("typescript", "bin/tsc"), "-p", "tsconfig.build.json"]],
   ["build for browsers", [bin("vite", "bin/vite.js"), "build", "--config", "web/vite.config.ts"]],
   [

@@ -107,10 +107,15 @@
  * @module
  */
 export {
+  type ContrastResult,
+  type EvaluateModelOptions,
   evaluateModel,
+  type InspectedSample,
   type OpenModelOptions as LoadOptions,
   openModel as load,
+  type SizeResult,
   type SmallestDefect,
+  type SmallestDefectOptions,
   smallestDefect,
 } from "./assessment/index.ts";
 export {
@@ -137,41 +142,80 @@ export {
   type WeightsBackboneSpec,
 } from "./backbones/index.ts";
 export {
+  ABLATED_RECIPES,
+  type AblatedRecipe,
+  type Ablation,
+  type AblationRequest,
+  ablationVariants,
+  type BenchmarkEvent,
   type BenchmarkOutcome,
   type BenchmarkRequest,
   type BenchmarkResults,
+  type CellFailure,
+  type CellName,
   type CellResult,
+  type Collected as CollectedResults,
+  type Estimate,
+  type LearningCurveRequest,
+  learningCurve,
+  type Measures,
+  type MergeOutcome,
   mergeBenchmarks,
   methodVariants,
+  type OnBenchmarkEvent,
+  type Overrides,
   runBenchmark,
+  type Shard,
+  type Standing,
+  type SummarizedSuite,
   type Summary,
+  type SummaryFiles,
+  type SummaryLine,
+  type SweepName,
   summarizeBenchmarks,
+  sweepNames,
   type Variant,
+  type WrittenResults,
 } from "./benchmark/index.ts";
+export type { FalseReject } from "./calibration/index.ts";
 export {
   checkDataset,
+  checkSuite,
   type Dataset,
+  type DemoOptions,
+  FINDING_CODES,
   type Finding,
+  type Fingerprint,
   fingerprint,
   makeDemo,
+  makeStressSuite,
   openDataset,
   openSuite,
   readDropList,
   type Sample,
+  type StressOptions,
+  SUITE_IDS,
   type Suite,
+  type SuiteClass,
+  type SuiteId,
 } from "./datasets/index.ts";
 export {
   type PathAgreement,
+  type Tolerance,
   type TritonRequest,
   type Verification,
   type VerifyRequest,
   verify,
+  type WebFolder,
+  type WebFolderRequest,
   type WriteModelRequest,
   writeBatchModel,
   writeFullModel,
   writeTritonRepository,
+  writeWebFolder,
 } from "./deployment/index.ts";
 export {
+  DECISIONS,
   type Decision,
   type DefectCounts,
   type Drift,
@@ -179,12 +223,14 @@ export {
   type RecalibrateRequest,
   type RecalibrateResult,
   recalibrate,
+  type Timing,
   type TrainRequest,
   type TrainResult,
   train,
 } from "./detectors/index.ts";
-export { ERROR_CODES, type ErrorCode, RsadError } from "./errors.ts";
+export { ERROR_CODES, type ErrorCode, type ErrorDetails, RsadError } from "./errors.ts";
 export {
+  type Calibrated,
   type CocoDocument,
   type CocoSource,
   type Contour,
@@ -195,17 +241,27 @@ export {
   type EvaluatedSample,
   type Evaluation,
   Evaluator,
+  type EvaluatorOptions,
+  type F1Max,
+  type ImageEvaluation,
   type Inspection,
   type InspectOptions,
   inspect,
   type Judge,
+  type MeanAndDeviation,
   type Millimetres,
   meanAndDeviation,
+  type PixelEvaluation,
   type RegionOptions,
+  type SampleEvaluation,
+  type ScoredSample,
+  type ThresholdEvaluation,
+  type TypeEvaluation,
   type Verdict,
   type VerdictPromise,
 } from "./evaluation/index.ts";
-export type { Device, DeviceChoice, DeviceRequest } from "./graph/index.ts";
+export type { FeaturePrecision } from "./features/index.ts";
+export { DEVICES, type Device, type DeviceChoice, type DeviceRequest } from "./graph/index.ts";
 export {
   type AnomalyMap,
   decodeImage,
@@ -215,26 +271,59 @@ export {
   encodePng,
   encodeTiff,
   type Image,
+  type ImageSource,
   type Mask,
+  type MaskRule,
+  type PngOptions,
+  type Tile,
 } from "./images/index.ts";
-export type { Model, ModelMetadata, ScoredImage } from "./model/index.ts";
+export {
+  type Model,
+  type ModelMetadata,
+  PRECISIONS,
+  type Precision,
+  type ScoredImage,
+  type Scorer,
+  type Thresholds,
+} from "./model/index.ts";
 export type { OnProgress, Progress } from "./progress.ts";
 export {
   type AccuracyCheck,
   type Agreement,
+  type BeforeAndAfter,
   type QuantiseRequest,
   type QuantiseResult,
   quantise,
 } from "./quantisation/index.ts";
-export { METHODS, type Method, type Recipe, type RecipeName, recipe } from "./recipes/index.ts";
+export {
+  type DfmRecipe,
+  type HybridRecipe,
+  METHODS,
+  type Method,
+  type PadimRecipe,
+  type PatchCoreRecipe,
+  RECIPES,
+  type Recipe,
+  type RecipeName,
+  recipe,
+  type TrainedRecipe,
+} from "./recipes/index.ts";
 export {
   checkMachine,
+  type MachineCode,
+  type MachineFinding,
   makeReport,
   makeSuspectsReport,
   type Report,
   type ReportOptions,
   type SuspectsReport,
 } from "./report/index.ts";
-export { type FindSuspectsRequest, findSuspects, type Suspect, type Suspects } from "./suspects/index.ts";
+export {
+  type FindSuspectsRequest,
+  findSuspects,
+  type ShownSuspect,
+  type Suspect,
+  type Suspects,
+} from "./suspects/index.ts";
 export type { LossPoint } from "./training/index.ts";
 export { VERSION } from "./version.ts";

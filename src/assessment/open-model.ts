@@ -6,7 +6,7 @@ import { type LoadOptions, Model } from "../model/index.ts";
 export interface OpenModelOptions extends NodeRuntimeOptions, LoadOptions {}
 
 /**
- * Opens a model file for scoring on this machine. The library calls it `load`.
+ * Opens a model file, given as its path or its bytes, for scoring on this machine. The library calls it `load`.
  *
  * @example
  * const model = await load("rsad-bottle/model.onnx");
@@ -16,9 +16,11 @@ export interface OpenModelOptions extends NodeRuntimeOptions, LoadOptions {}
  * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED; RSAD_ARGUMENT_INVALID for tiles that the
  * model cannot take.
  */
-export async function openModel(path: string, options: OpenModelOptions = {}): Promise<Model> {
-  const bytes = await readFile(path).catch((cause) => {
-    throw fileError(cause, path);
+export async function openModel(source: string | Uint8Array, options: OpenModelOptions = {}): Promise<Model> {
+  const runtime = nodeRuntime(options);
+  if (typeof source !== "string") return Model.load(source, runtime, "the model", options);
+  const bytes = await readFile(source).catch((cause) => {
+    throw fileError(cause, source);
   });
-  return Model.load(bytes, nodeRuntime(options), path, options);
+  return Model.load(bytes, runtime, source, options);
 }

@@ -2,7 +2,6 @@ import { z } from "zod";
 
 const perChannel = z.tuple([z.number(), z.number(), z.number()]).readonly();
 
-/** What a network was trained to see: (pixels 0..255, its channels in order, times `scale`, minus `mean`) / `std`. */
 const normalisationSchema = z
   .strictObject({
     channels: z.enum(["rgb", "bgr"]),
@@ -14,6 +13,11 @@ const normalisationSchema = z
   })
   .readonly();
 
+/**
+ * What a network was trained to see: (pixels 0..255, its channels in order, times `scale`, minus `mean`) / `std`.
+ *
+ * @interface
+ */
 export type Normalisation = z.infer<typeof normalisationSchema>;
 
 const tapsSchema = z
@@ -40,7 +44,6 @@ const fileFields = {
   source: z.string().min(1).optional(),
 };
 
-/** An ONNX file with one float image input [N, 3, H, W]. */
 export const onnxBackboneSchema = z.strictObject({
   kind: z.literal("onnx"),
   ...fileFields,
@@ -49,7 +52,6 @@ export const onnxBackboneSchema = z.strictObject({
   normalisation: normalisationSchema,
 });
 
-/** A file of weights, PyTorch's or safetensors, for one of the architectures that are known by name. */
 export const weightsBackboneSchema = z.strictObject({
   kind: z.literal("weights"),
   ...fileFields,
@@ -67,6 +69,18 @@ export const backboneSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** Which pretrained network to use: the one that comes along, an ONNX file, or a file of weights. */
-export type BackboneSpec = z.infer<typeof backboneSchema>;
+export type BackboneSpec = { kind: "embedded" } | OnnxBackboneSpec | WeightsBackboneSpec;
+
+/**
+ * An ONNX file with one float image input [N, 3, H, W].
+ *
+ * @interface
+ */
 export type OnnxBackboneSpec = z.infer<typeof onnxBackboneSchema>;
+
+/**
+ * A file of weights, PyTorch's or safetensors, for one of the architectures that are known by name.
+ *
+ * @interface
+ */
 export type WeightsBackboneSpec = z.infer<typeof weightsBackboneSchema>;

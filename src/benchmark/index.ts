@@ -2,9 +2,11 @@ export {
   ABLATED_RECIPES,
   type AblatedRecipe,
   type Ablation,
+  type AblationRequest,
   ablationVariants,
   checkSweeps,
   LAYERS,
+  type LearningCurveRequest,
   learningCurve,
   type SweepName,
   sweepNames,
@@ -14,10 +16,18 @@ export { describeCell } from "./cell.ts";
 export type { Collected } from "./collect.ts";
 export { distinctFailures, withOthers } from "./distinct-failures.ts";
 export type { BenchmarkEvent, OnBenchmarkEvent, Standing } from "./events.ts";
-export { mergeBenchmarks } from "./merge.ts";
+export { type MergeOutcome, mergeBenchmarks } from "./merge.ts";
 export { DEFAULT_THREADS } from "./resources.ts";
-export type { BenchmarkResults, CellResult, Variant } from "./results.ts";
+export type { BenchmarkResults, CellFailure, CellResult, Measures, Variant } from "./results.ts";
 export { type BenchmarkOutcome, type BenchmarkRequest, runBenchmark } from "./run-benchmark.ts";
 export { parseShard, type Shard } from "./shard.ts";
-export { type SummarizedSuite, type Summary, summarizeBenchmarks } from "./summary/index.ts";
+export {
+  type SummarizedSuite,
+  type Summary,
+  type SummaryFiles,
+  type SummaryLine,
+  summarizeBenchmarks,
+} from "./summary/index.ts";
+export type { Estimate } from "./tables/estimate.ts";
 export { METHOD_NAMES, methodVariants, type Overrides } from "./variants.ts";
+export type { WrittenResults } from "./write-results.ts";

@@ -53,7 +53,11 @@ export const measuresSchema = z.object({
   notInspectedDefectShare: measure,
 });
 
-/** How well one model does on a class: shares, 0 to 1. What cannot be measured is undefined (absent in JSON). */
+/**
+ * How well one model does on a class: shares, 0 to 1. What cannot be measured is undefined (absent in JSON).
+ *
+ * @interface
+ */
 export type Measures = Readonly<z.infer<typeof measuresSchema>>;
 
 export const usedBackboneSchema = z.object({
@@ -117,7 +121,11 @@ export const cellResultSchema = z.object({
   }),
 });
 
-/** One variant on one class with one backbone and one seed. */
+/**
+ * One variant on one class with one backbone and one seed.
+ *
+ * @interface
+ */
 export type CellResult = Readonly<z.infer<typeof cellResultSchema>>;
 
 export const cellFailureSchema = z.object({
@@ -131,7 +139,11 @@ export const cellFailureSchema = z.object({
   message: z.string(),
 });
 
-/** A cell that could not be computed, and why. */
+/**
+ * A cell that could not be computed, and why.
+ *
+ * @interface
+ */
 export type CellFailure = Readonly<z.infer<typeof cellFailureSchema>>;
 
 /** What the tables of an output folder are to hold: all that its runs have asked for together. */

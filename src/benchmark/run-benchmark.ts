@@ -14,7 +14,7 @@ import { type WrittenResults, writeResults } from "./write-results.ts";
 export interface BenchmarkRequest extends Omit<PlanRequest, "threads"> {
   /** The output folder; what it holds of an earlier run is gone on with. */
   readonly out: string;
-  /** Threads of each cell; {@link DEFAULT_THREADS} if left out. */
+  /** Threads of each cell; 2 if left out. */
   readonly threads?: number | undefined;
   /** Measure trained methods on the test set while they train, too, and report the best moment. */
   readonly oracle?: boolean | undefined;
@@ -40,8 +40,9 @@ export interface BenchmarkOutcome extends Collected, WrittenResults {
  * network, recipe, threads or version have changed is computed anew. A cell that fails is recorded, and the others go on; a later
  * run tries it again. The results are those of all runs in the folder together.
  *
- * An abort lets running cells save their state and throws the signal's reason. Throws what {@link makePlan} throws,
- * RSAD_ARGUMENT_INVALID for an output folder of another suite or in use by another run, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ * An abort lets running cells save their state and throws the signal's reason. Throws
+ * RSAD_ARGUMENT_INVALID for two backbones of the same name and for an output folder of another suite or in use by another run,
+ * RSAD_DATASET_EMPTY for a class without test images, what opening backbones and images throws, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
   const { out, staleSeconds, checkpointSeconds, signal, onEvent, oracle = false } = request;

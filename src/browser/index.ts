@@ -18,17 +18,25 @@
  */
 import "./jitless.ts";
 
-export { ERROR_CODES, type ErrorCode, RsadError } from "../errors.ts";
+export type { FalseReject } from "../calibration/index.ts";
+export { ERROR_CODES, type ErrorCode, type ErrorDetails, RsadError } from "../errors.ts";
 export {
+  type Calibrated,
+  type Contour,
+  type Corner,
   type DefectRegion,
   defectRegions,
   type Inspection,
   type InspectOptions,
   inspect,
   type Judge,
+  type Millimetres,
+  type RegionOptions,
+  type Verdict,
+  type VerdictPromise,
 } from "../evaluation/index.ts";
-export type { DeviceChoice, RuntimeFiles, WebDevice } from "../graph/index.ts";
-export type { Model, ModelMetadata, ScoredImage } from "../model/index.ts";
+export type { Device, DeviceChoice, DeviceRequest, RuntimeFiles, WebDevice } from "../graph/index.ts";
+export type { Model, ModelMetadata, ScoredImage, Scorer } from "../model/index.ts";
 export { type AnomalyMap, drawHeatmap, type Image } from "../pixels/index.ts";
 export type { OnProgress, Progress } from "../progress.ts";
 export { VERSION } from "../version.ts";

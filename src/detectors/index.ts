@@ -10,4 +10,5 @@ export {
   recalibrate,
 } from "./recalibrate.ts";
 export { MIN_IMAGES, splitHoldout } from "./split.ts";
+export type { Timing } from "./stopwatch.ts";
 export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./train.ts";

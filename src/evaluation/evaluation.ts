@@ -6,7 +6,7 @@ export const GOOD = "good";
 export interface ScoredSample {
   /** What the user knows the image by, such as its path below the data set's folder. */
   readonly name: string;
-  /** {@link GOOD} or a defect type. */
+  /** `good` or a defect type. */
   readonly type: string;
   /** The image's anomaly score, higher is worse. Finite. */
   readonly score: number;

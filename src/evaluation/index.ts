@@ -14,7 +14,7 @@ export {
   type Verdict,
   type VerdictPromise,
 } from "./inspect.ts";
-export type { Judge } from "./judge.ts";
+export type { Calibrated, Judge } from "./judge.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
 export { PixelStatistics } from "./pixel-curve.ts";
 export { type DefectRegion, defectRegions, type Millimetres, type RegionOptions } from "./regions.ts";

@@ -2,7 +2,7 @@
 export const DEVICES = ["cpu", "cuda", "directml", "coreml", "webgpu"] as const;
 export type Device = (typeof DEVICES)[number];
 
-/** `auto` takes the first of {@link AUTOMATIC} that opens. */
+/** `auto` takes the first of cuda, directml and coreml that opens. */
 export type DeviceRequest = Device | "auto";
 export const DEVICE_REQUESTS: readonly DeviceRequest[] = [...DEVICES, "auto"];
 

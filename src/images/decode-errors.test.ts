@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode as encodeBmp } from "fast-bmp";
@@ -47,7 +47,18 @@ async function failure(path: string): Promise<RsadError> {
   expect(error).toBeInstanceOf(RsadError);
   expect(error.subject).toBe(path);
   expect(error.hint).not.toBe("");
+  await sameOfBytes(path, error);
   return error;
+}
+
+/** What is wrong with a file is wrong with its bytes, which have no name. */
+async function sameOfBytes(path: string, { code, message }: RsadError): Promise<void> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) return;
+  const error = await decodeImage(bytes).catch((cause) => cause);
+  expect(error).toBeInstanceOf(RsadError);
+  expect([error.code, error.message]).toEqual([code, message.replace(path, "the image")]);
+  expect(error.hint).not.toContain(path);
 }
 
 describe("decodeImage refuses", () => {
@@ -80,6 +91,13 @@ describe("decodeImage refuses", () => {
     const error = await failure(path);
     expect([error.code, error.received]).toEqual(["RSAD_IMAGE_INVALID", "a folder"]);
   });
+
+  it.each([undefined, 7, new ArrayBuffer(8), new URL("file:///part.png")])(
+    "%o, which is neither path nor bytes",
+    async (source) => {
+      await expect(decodeImage(source as never)).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
+    },
+  );
 
   it("a missing file", async () => {
     expect((await failure(join(folder, "missing.png"))).code).toBe("RSAD_FILE_MISSING");

@@ -29,8 +29,11 @@ function repeated(data: Iterable<number>): number[] {
 
 async function decode(name: string, made: Sharp | Uint8Array) {
   const path = join(folder, name);
-  await writeFile(path, made instanceof Uint8Array ? made : await made.toBuffer());
-  return decodeImage(path);
+  const bytes = made instanceof Uint8Array ? made : await made.toBuffer();
+  await writeFile(path, bytes);
+  const image = await decodeImage(path);
+  expect(await decodeImage(bytes)).toEqual(image);
+  return image;
 }
 
 describe("decodeImage", () => {

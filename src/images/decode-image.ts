@@ -1,18 +1,19 @@
 import type { Image } from "../pixels/index.ts";
 import { decodePixels } from "./decode-pixels.ts";
+import type { ImageSource } from "./image-source.ts";
 import type { Pixels } from "./pixels.ts";
 
 /**
- * Decodes a PNG, JPEG, BMP, TIFF or WebP file to 8-bit RGB, oriented as its EXIF data says.
+ * Decodes a PNG, JPEG, BMP, TIFF or WebP file, given as its path or its bytes, to 8-bit RGB, oriented as its EXIF data says.
  *
  * Grey is repeated over the three channels. 16-bit samples are scaled from 0..65535 to 0..255 and rounded. Alpha is
  * dropped, not blended: the colours below it count.
  *
- * Throws RSAD_IMAGE_INVALID (damaged, empty, not an image, above {@link MAX_PIXELS} pixels, longer than
- * {@link MAX_SIDE_RATIO} allows), RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
+ * Throws RSAD_IMAGE_INVALID (damaged, empty, not an image, above `MAX_PIXELS`, longer than
+ * `MAX_SIDE_RATIO` allows), RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_ARGUMENT_INVALID for what is neither path nor bytes.
  */
-export async function decodeImage(path: string): Promise<Image> {
-  return toImage(await decodePixels(path));
+export async function decodeImage(source: ImageSource): Promise<Image> {
+  return toImage(await decodePixels(source));
 }
 
 function toImage({ width, height, channels, data }: Pixels): Image {

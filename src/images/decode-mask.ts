@@ -1,5 +1,6 @@
 import type { Mask } from "../pixels/index.ts";
 import { decodePixels } from "./decode-pixels.ts";
+import type { ImageSource } from "./image-source.ts";
 
 /**
  * Which values of a mask are defects. `half`: those that reach half of the format's range (128 of 255); in a mask whose
@@ -9,8 +10,8 @@ import { decodePixels } from "./decode-pixels.ts";
 export type MaskRule = "half" | "nonzero";
 
 /** Decodes a defect mask. A pixel is a defect where any of its channels is, by the rule. Throws as {@link decodeImage}. */
-export async function decodeMask(path: string, rule: MaskRule = "half"): Promise<Mask> {
-  const { width, height, channels, data } = await decodePixels(path);
+export async function decodeMask(source: ImageSource, rule: MaskRule = "half"): Promise<Mask> {
+  const { width, height, channels, data } = await decodePixels(source);
   const threshold =
     rule === "nonzero" || largest(data) === 1 ? 1 : data instanceof Uint16Array ? 0x8000 : 0x80;
   const mask = new Uint8Array(width * height);

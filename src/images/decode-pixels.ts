@@ -3,35 +3,36 @@ import { RsadError } from "../errors.ts";
 import { MAX_PIXELS, MAX_SIDE_RATIO } from "../pixels/index.ts";
 import { decodeBmp } from "./decode-bmp.ts";
 import { imageError, undecodable } from "./image-error.ts";
+import { type ImageSource, nameOf } from "./image-source.ts";
 import type { Pixels } from "./pixels.ts";
-import { readImageFile } from "./read-image-file.ts";
+import { readImageBytes } from "./read-image-bytes.ts";
 import { loadSharp } from "./sharp.ts";
 
 const FORMATS: readonly string[] = ["png", "jpeg", "tiff", "webp"];
 
 /**
- * Decodes a file to its own depth, turned as its EXIF orientation says. The format is told from the content, not from
+ * Decodes an image file to its own depth, turned as its EXIF orientation says. The format is told from the content, not from
  * the name. Colour profiles are ignored: the numbers are the sensor's, as other vision tools see them. CMYK becomes RGB.
  * Of several pages the first is read.
  *
  * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_IMAGE_INVALID.
  */
-export async function decodePixels(path: string): Promise<Pixels> {
-  const bytes = await readImageFile(path);
+export async function decodePixels(source: ImageSource): Promise<Pixels> {
+  const bytes = await readImageBytes(source);
   try {
     if (bytes[0] === 0x42 && bytes[1] === 0x4d) return decodeBmp(bytes);
-    return await decodeWithSharp(path, bytes);
+    return await decodeWithSharp(source, bytes);
   } catch (cause) {
     if (cause instanceof RsadError) throw cause;
-    throw undecodable(path, cause);
+    throw undecodable(source, cause);
   }
 }
 
-async function decodeWithSharp(path: string, bytes: Buffer): Promise<Pixels> {
+async function decodeWithSharp(source: ImageSource, bytes: Uint8Array): Promise<Pixels> {
   const sharp = await loadSharp();
   const options = { failOn: "warning", limitInputPixels: false, ignoreIcc: true } as const;
   const metadata = await sharp(bytes, options).metadata();
-  check(path, metadata);
+  check(source, metadata);
   const deep = metadata.depth === "ushort";
   const { data, info } = await sharp(bytes, options)
     .autoOrient()
@@ -41,7 +42,7 @@ async function decodeWithSharp(path: string, bytes: Buffer): Promise<Pixels> {
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   if (channels !== 1 && channels !== 3) {
-    throw imageError(path, { expected: "a grey or colour image", received: `${channels} channels` });
+    throw imageError(source, { expected: "a grey or colour image", received: `${channels} channels` });
   }
   return { width, height, channels, data: deep ? uint16(data) : uint8(data) };
 }
@@ -63,33 +64,33 @@ function colourSpace({ channels }: Metadata, deep: boolean): string {
   return grey ? "b-w" : "srgb";
 }
 
-function check(path: string, { format, width = 0, height = 0, depth }: Metadata): void {
+function check(source: ImageSource, { format, width = 0, height = 0, depth }: Metadata): void {
   if (!FORMATS.includes(format ?? "")) {
-    throw imageError(path, {
+    throw imageError(source, {
       expected: "a PNG, JPEG, BMP, TIFF or WebP image",
       received: `${format ?? "unknown"} content`,
-      hint: `Save ${path} as PNG; of an animation, the picture that counts.`,
+      hint: `Save ${nameOf(source)} as PNG; of an animation, the picture that counts.`,
     });
   }
   if (width * height > MAX_PIXELS) {
-    throw imageError(path, {
+    throw imageError(source, {
       expected: `at most ${MAX_PIXELS / 1e6} million pixels`,
       received: `${width} x ${height} pixels`,
-      hint: `Scale ${path} down or cut it into tiles.`,
+      hint: `Scale ${nameOf(source)} down or cut it into tiles.`,
     });
   }
   if (Math.max(width, height) > MAX_SIDE_RATIO * Math.min(width, height)) {
-    throw imageError(path, {
+    throw imageError(source, {
       expected: `sides of which none is more than ${MAX_SIDE_RATIO} times as long as the other`,
       received: `${width} x ${height} pixels`,
-      hint: `Cut ${path} into shorter pieces.`,
+      hint: `Cut ${nameOf(source)} into shorter pieces.`,
     });
   }
   if (depth !== "uchar" && depth !== "ushort") {
-    throw imageError(path, {
+    throw imageError(source, {
       expected: "samples of 8 or 16 bits",
       received: `samples of type ${depth}`,
-      hint: `Save ${path} with 8 or 16 bits per channel.`,
+      hint: `Save ${nameOf(source)} with 8 or 16 bits per channel.`,
     });
   }
 }

@@ -130,6 +130,16 @@ export const metadataSchema = z.object({
   threshold: thresholdSchema.optional(),
 });
 
-/** Where a model comes from and how it decides; kept in the ONNX file's `metadata_props` under `rsad`, as JSON. */
+/**
+ * Where a model comes from and how it decides; kept in the ONNX file's `metadata_props` under `rsad`, as JSON.
+ *
+ * @interface
+ */
 export type ModelMetadata = z.infer<typeof metadataSchema>;
+
+/**
+ * From where on images and pixels are defective, and what that promises.
+ *
+ * @interface
+ */
 export type Thresholds = z.infer<typeof thresholdSchema>;

@@ -1,3 +1,3 @@
 export type { Agreement } from "./agreement.ts";
-export type { AccuracyCheck } from "./check.ts";
+export type { AccuracyCheck, BeforeAndAfter } from "./check.ts";
 export { DEFAULT_MAX_LOSS, type QuantiseRequest, type QuantiseResult, quantise } from "./quantise.ts";

@@ -47,8 +47,23 @@ export const dfmRecipeSchema = z.strictObject({
   variance: share.gt(0).lt(1),
 });
 
+/**
+ * The settings of PatchCore.
+ *
+ * @interface
+ */
 export type PatchCoreRecipe = z.infer<typeof patchCoreRecipeSchema>;
+/**
+ * The settings of PaDiM.
+ *
+ * @interface
+ */
 export type PadimRecipe = z.infer<typeof padimRecipeSchema>;
+/**
+ * The settings of DFM.
+ *
+ * @interface
+ */
 export type DfmRecipe = z.infer<typeof dfmRecipeSchema>;
 
 /** On the images and features of the recipe `default`, so that methods differ and nothing else does. */

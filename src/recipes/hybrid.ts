@@ -42,6 +42,11 @@ export const hybridRecipeSchema = z.strictObject({
   patches: count.min(2),
 });
 
+/**
+ * The settings of RSAD with a memory, the default method.
+ *
+ * @interface
+ */
 export type HybridRecipe = z.infer<typeof hybridRecipeSchema>;
 
 /** Global settings for an unknown part, found on the two development sets (docs/benchmarks.md). */

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import {
+  type DfmRecipe,
   dfm,
   dfmRecipeSchema,
+  type PadimRecipe,
+  type PatchCoreRecipe,
   padim,
   padimRecipeSchema,
   patchCoreRecipeSchema,
@@ -10,7 +13,6 @@ import {
 import { type HybridRecipe, hybridRecipeSchema, standard } from "./hybrid.ts";
 import { noise, paper, simplenet, type TrainedRecipe, trainedRecipeSchema } from "./trained.ts";
 
-/** A method's whole settings; `method` says which method's. */
 export const recipeSchema = z.discriminatedUnion("method", [
   hybridRecipeSchema,
   trainedRecipeSchema,
@@ -19,7 +21,9 @@ export const recipeSchema = z.discriminatedUnion("method", [
   dfmRecipeSchema,
 ]);
 
-export type Recipe = z.infer<typeof recipeSchema>;
+/** A method's whole settings; `method` says which method's. */
+export type Recipe = HybridRecipe | TrainedRecipe | PatchCoreRecipe | PadimRecipe | DfmRecipe;
+/** What {@link METHODS} has the names of. */
 export type Method = Recipe["method"];
 
 export const RECIPES = { default: standard, noise, paper, simplenet, patchcore, padim, dfm } as const;

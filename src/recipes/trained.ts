@@ -42,7 +42,7 @@ const loss = z
 export const trainedRecipeSchema = z.strictObject({
   ...commonFields,
   method: z.enum(["rsad", "simplenet"]),
-  /** How features are scaled by what was measured on the training images; see {@link SCALINGS}. */
+  /** How features are scaled by what was measured on the training images; see `SCALINGS`. */
   scaling: z.enum(SCALINGS),
   aligner,
   noise: noiseSchema,
@@ -70,6 +70,11 @@ export const trainedRecipeSchema = z.strictObject({
   patches: z.union([count, z.literal("all")], 'must be a whole number from 1 or "all"'),
 });
 
+/**
+ * The settings of RSAD as in the paper, and of SimpleNet.
+ *
+ * @interface
+ */
 export type TrainedRecipe = z.infer<typeof trainedRecipeSchema>;
 
 /** Section 4.3 of the paper, with the readings of docs/method.md where it is silent. */

@@ -14,7 +14,8 @@ export interface MachineFinding extends Omit<Finding, "code"> {
   readonly code: MachineCode | ErrorCode;
 }
 
-type MachineCode = "NODE_VERSION" | "RUNTIME" | "MEMORY" | "BACKBONE" | "DISK";
+/** What was checked. */
+export type MachineCode = "NODE_VERSION" | "RUNTIME" | "MEMORY" | "BACKBONE" | "DISK";
 
 /**
  * Says whether this machine can train and inspect: Node, the runtime, processors, memory, the embedded backbone, and room

@@ -1,8 +1,8 @@
-export { checkMachine, type MachineFinding } from "./check-machine.ts";
+export { checkMachine, type MachineCode, type MachineFinding } from "./check-machine.ts";
 export { imageDataUrl } from "./data-url.ts";
 export { describeFacts, describeRegion, describeTiles } from "./facts.ts";
 export { Html, html } from "./html.ts";
-export type { GallerySample, ReportInput, Timing } from "./input.ts";
+export type { GallerySample, ReportInput } from "./input.ts";
 export { localizationMeasures } from "./localization.ts";
 export { makeReport, type Report, type ReportOptions } from "./make-report.ts";
 export { renderPage } from "./page.ts";

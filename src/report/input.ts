@@ -1,4 +1,5 @@
 import type { SmallestDefect } from "../assessment/index.ts";
+import type { Timing } from "../detectors/index.ts";
 import type { Evaluation } from "../evaluation/index.ts";
 import type { LossPoint } from "../training/index.ts";
 
@@ -20,11 +21,6 @@ export interface ReportInput {
   readonly gallery: readonly GallerySample[];
   /** Remarks for the reader, one paragraph each. */
   readonly notes: readonly string[];
-}
-
-export interface Timing {
-  readonly label: string;
-  readonly seconds: number;
 }
 
 /** Pictures are encoded PNG or JPEG, all of one aspect ratio. */

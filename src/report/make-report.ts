@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { evaluateModel, type SmallestDefect, smallestDefect } from "../assessment/index.ts";
 import type { Dataset } from "../datasets/index.ts";
+import type { Timing } from "../detectors/index.ts";
 import type { Evaluation } from "../evaluation/index.ts";
 import type { Model } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
@@ -8,7 +9,6 @@ import type { LossPoint } from "../training/index.ts";
 import { VERSION } from "../version.ts";
 import { score } from "./format.ts";
 import { GalleryCollector } from "./gallery-collector.ts";
-import type { Timing } from "./input.ts";
 import { renderReport } from "./report.ts";
 import { settingsOf } from "./settings.ts";
 

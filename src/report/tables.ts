@@ -1,7 +1,7 @@
+import type { Timing } from "../detectors/index.ts";
 import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
 import { count, counted, duration, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
-import type { Timing } from "./input.ts";
 import { localizationMeasures } from "./localization.ts";
 
 /** A row for each defect type, and one for the good images where there is a threshold to judge them by. */

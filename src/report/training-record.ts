@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { TrainResult } from "../detectors/index.ts";
+import type { Timing, TrainResult } from "../detectors/index.ts";
 import { writeFileAtomic } from "../files.ts";
 import type { ModelMetadata } from "../model/index.ts";
 import type { LossPoint } from "../training/index.ts";
-import type { Timing } from "./input.ts";
 
 /** What is known of a model's training beyond the model file. */
 export interface TrainingRecord {

@@ -15,7 +15,7 @@ export const EMBEDDED_NAME = "embedded";
 export interface RegistryOptions {
   /** Where backbones are kept, in the folder `backbones`; RSAD_CACHE_DIR or the platform's cache folder if left out. */
   readonly cacheDir?: string | undefined;
-  /** The weights that are known by name; {@link KNOWN} if left out. */
+  /** The weights that are known by name; rsad's own if left out. */
   readonly known?: readonly KnownWeights[] | undefined;
 }
 

@@ -9,14 +9,14 @@ import { type AblatedRecipe, checkSweeps, SWEEPS, type SweepName } from "./sweep
 export interface AblationRequest<Name extends AblatedRecipe = AblatedRecipe> {
   readonly recipe: Name;
   /** Fields of the recipe to replace before anything is varied. */
-  readonly overrides?: Overrides;
+  readonly overrides?: Overrides | undefined;
   /** Steps of training of every variant; the recipe's own length if left out. */
   readonly steps?: number | undefined;
   readonly sweeps: readonly SweepName[];
-  /** Which of layer1 to layer4 every backbone has. */
-  readonly layers: readonly string[];
-  /** Numbers of good images of the classes that are compared. */
-  readonly goodCounts: readonly number[];
+  /** Which of layer1 to layer4 every backbone has; all if left out. */
+  readonly layers?: readonly string[] | undefined;
+  /** Numbers of good images of the classes that are compared, for notes on a shortened training; none if left out. */
+  readonly goodCounts?: readonly number[] | undefined;
 }
 
 export interface Ablation {
@@ -30,7 +30,7 @@ export interface Ablation {
  * beside each other. Throws RSAD_ARGUMENT_INVALID for overrides that the recipe does not accept and sweeps that it does not have.
  */
 export function ablationVariants<Name extends AblatedRecipe>(request: AblationRequest<Name>): Ablation {
-  const { recipe: name, steps, layers, goodCounts } = request;
+  const { recipe: name, steps, layers = LAYERS, goodCounts = [] } = request;
   checkSweeps(name, request.sweeps);
   const length = steps === undefined ? {} : { length: { steps } };
   const overrides = { ...request.overrides, ...length };

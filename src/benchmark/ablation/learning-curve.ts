@@ -7,7 +7,7 @@ export interface LearningCurveRequest {
   readonly trainImages: readonly number[];
   /** Names of recipes. */
   readonly methods: readonly string[];
-  readonly overrides?: Readonly<Record<string, Overrides>>;
+  readonly overrides?: Readonly<Record<string, Overrides>> | undefined;
   /** Numbers of good images of the classes that are compared. */
   readonly goodCounts: readonly number[];
 }

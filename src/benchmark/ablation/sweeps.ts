@@ -29,6 +29,7 @@ const all = {
 export type AblatedRecipe = keyof typeof all;
 export const ABLATED_RECIPES = Object.keys(all) as readonly AblatedRecipe[];
 
+/** What an ablation varies; {@link sweepNames} has those of each recipe. */
 export type SweepName = { [Name in AblatedRecipe]: keyof (typeof all)[Name] }[AblatedRecipe];
 export type Sweeps<Base extends Recipe> = Readonly<Partial<Record<SweepName, Sweep<Base>>>>;
 

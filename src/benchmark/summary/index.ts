@@ -1,1 +1,2 @@
-export { type SummarizedSuite, type Summary, summarizeBenchmarks } from "./summarize.ts";
+export type { SummaryLine } from "./averages.ts";
+export { type SummarizedSuite, type Summary, type SummaryFiles, summarizeBenchmarks } from "./summarize.ts";

@@ -11,7 +11,10 @@ const FILES = {
   markdown: "summary.md",
   latex: "summary.tex",
   figures: "summary.csv",
-} as const;
+} as const satisfies SummaryFiles;
+
+/** Paths of the tables in each form. */
+export type SummaryFiles = Readonly<Record<"page" | "markdown" | "latex" | "figures", string>>;
 
 /** An output folder that was read, and what it lacks. */
 export interface SummarizedSuite
@@ -26,13 +29,14 @@ export interface Summary {
   /** The tables in plain text. */
   readonly tables: string;
   /** Paths by what they are of. */
-  readonly files: Readonly<Record<keyof typeof FILES, string>>;
+  readonly files: SummaryFiles;
 }
 
 /**
  * Makes the tables over several suites of the output folders of their benchmarks, in the order of the folders, and writes them into
- * `out`. The folders are read alone, so that a run in one of them may go on. Throws what {@link readSuites} throws, and what writing
- * files does.
+ * `out`. The folders are read alone, so that a run in one of them may go on. Throws RSAD_ARGUMENT_INVALID for fewer
+ * than two folders, for one that is none of a benchmark's, for two of the same suite, and where one name stands for two things;
+ * RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function summarizeBenchmarks(folders: readonly string[], out: string): Promise<Summary> {
   const read = await readSuites(folders);
@@ -53,6 +57,6 @@ export async function summarizeBenchmarks(folders: readonly string[], out: strin
     })),
     averages,
     tables: text,
-    files: Object.fromEntries(paths) as Summary["files"],
+    files: Object.fromEntries(paths) as SummaryFiles,
   };
 }

@@ -1,1 +1,1 @@
-export { makeDemo } from "./make-demo.ts";
+export { type DemoOptions, makeDemo } from "./make-demo.ts";

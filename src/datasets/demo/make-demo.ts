@@ -6,10 +6,10 @@ import { type PhotoCounts, planPhotos, writePhotos } from "./write-photos.ts";
 /** Counts are by default 80 good images to train on, 24 to test with, and 12 of each defect. */
 export interface DemoOptions extends Partial<PhotoCounts> {
   readonly seed: number;
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
   /** Replace files of the same names that have other contents. */
-  readonly replace?: boolean;
-  readonly signal?: AbortSignal;
+  readonly replace?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -1,2 +1,2 @@
-export { makeStressSuite } from "./make-stress-suite.ts";
+export { makeStressSuite, type StressOptions } from "./make-stress-suite.ts";
 export { DEFAULT_STRESS_CLASSES, STRESS_CLASSES } from "./stress-class.ts";

@@ -8,12 +8,12 @@ import { DEFAULT_STRESS_CLASSES, STRESS_CLASSES } from "./stress-class.ts";
 /** Counts, of each class, are by default 60 good images to train on, 20 to test with, and 8 of each defect. */
 export interface StressOptions extends Partial<PhotoCounts> {
   readonly seed: number;
-  /** Names among {@link STRESS_CLASSES}; {@link DEFAULT_STRESS_CLASSES} by default. */
-  readonly classes?: readonly string[];
+  /** Names of classes, such as `rotation` or `light_shift`; by default all but the shifts of other factors than light. */
+  readonly classes?: readonly string[] | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Replace files of the same names that have other contents. */
-  readonly replace?: boolean;
+  readonly replace?: boolean | undefined;
 }
 
 /**

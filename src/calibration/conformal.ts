@@ -35,7 +35,7 @@ export function countAtLeast(ascending: readonly number[], score: number): numbe
 }
 
 /** The smallest float32 above `value`: an image that scores as the calibration image did is good. */
-export function nextAbove(value: number): number {
+function nextAbove(value: number): number {
   const float = new Float32Array([value]);
   const bits = new Int32Array(float.buffer);
   if (value === 0) bits[0] = 1;

@@ -1,5 +1,5 @@
 import { pValue } from "../calibration/index.ts";
-import type { Verdict } from "../evaluation/index.ts";
+import { verdictOf } from "../evaluation/index.ts";
 import type { Thresholds } from "../model/index.ts";
 import type { PathResult, Tolerance, VerifiedPath } from "./verify-paths.ts";
 
@@ -49,10 +49,11 @@ const P_VALUE_ROUNDING = 1e-6;
 
 function followsFrom(
   { score, verdict, pValue: found }: PathResult,
-  { scores, image, review = image }: Thresholds,
+  { scores, image, review }: Thresholds,
 ): boolean {
-  const expected: Verdict = score >= image ? "defect" : score >= review ? "review" : "good";
-  return verdict === expected && Math.abs(found! - pValue(scores, score)) < P_VALUE_ROUNDING;
+  return (
+    verdict === verdictOf(score, image, review) && Math.abs(found! - pValue(scores, score)) < P_VALUE_ROUNDING
+  );
 }
 
 function mapDifference(expected: Float32Array, found: Float32Array): number {

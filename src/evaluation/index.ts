@@ -13,6 +13,7 @@ export {
   inspect,
   type Verdict,
   type VerdictPromise,
+  verdictOf,
 } from "./inspect.ts";
 export type { Calibrated, Judge } from "./judge.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";

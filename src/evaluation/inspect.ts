@@ -72,7 +72,7 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
   const { score, map, seconds } = await model.score(image, options.signal);
   checkFinite("the image's score", score);
   return {
-    verdict: judge(score, threshold, review),
+    verdict: verdictOf(score, threshold, review),
     score,
     threshold,
     reviewThreshold: review,
@@ -91,7 +91,8 @@ function promiseOf({ falseReject, scores }: Calibrated): VerdictPromise | undefi
   return { promised, interval, images: scores.length };
 }
 
-function judge(score: number, threshold: number, review = threshold): Verdict {
+/** What a score means: a defect from `threshold` on, and for review from `review` on. */
+export function verdictOf(score: number, threshold: number, review = threshold): Verdict {
   if (isDefective(score, threshold)) return "defect";
   return score >= review ? "review" : "good";
 }

@@ -40,6 +40,14 @@ test.each([1, 2, 101, 3000])("is where each part's scores of %i patches lie", as
   expect(memory!.reach).toBeCloseTo(reach > 0 ? reach / 2 : 1, 1);
 });
 
+test("does not depend on the order of the patches, to the bit", async () => {
+  const random = new Random(5);
+  const rows = random.fillNormal(new Float32Array(2100));
+  const bank = { data: Float32Array.of(-3, 0.1, 2), width: 1 };
+  const measured = (data: Float32Array) => measureBalance(parts(3, bank), { data, width: 1 }, runtime);
+  expect(await measured(rows.slice().sort())).toEqual(await measured(rows));
+});
+
 test("leaves scores that are all alike at their own scale", async () => {
   const patches = { data: new Float32Array(500).fill(7), width: 1 };
   expect(await measureBalance(parts(0), patches, runtime)).toEqual([{ median: expect.closeTo(0), reach: 1 }]);

@@ -27,13 +27,13 @@ function request(seed: number) {
   return { ...tiny, images, held, recipe: settings, seed, backbone: tinyBackbone(), lossLog: "" };
 }
 
-/** The held-out images that are read, and what is drawn. */
+/** The held-out images that are read, in that order, and what is drawn. */
 async function draw(seed: number) {
   const each = vi.spyOn(tiny.store, "each");
   const patches = await drawNormalPatches(request(seed), whitening);
   const seen = each.mock.calls.flatMap(([from]) => from).filter((image) => image >= images.length);
   each.mockRestore();
-  return { patches, seen: [...seen].sort((a, b) => a - b) };
+  return { patches, seen };
 }
 
 test("of many held-out images some are measured, chosen from all of them at random", async () => {
@@ -48,6 +48,11 @@ test("of many held-out images some are measured, chosen from all of them at rand
   expect(seen).not.toEqual(held.slice(0, 60));
   expect((await draw(1)).seen).not.toEqual(seen);
   expect((await draw(0)).seen).toEqual(seen);
+});
+
+test("images are read in the folder's order, so that tiles of one come one after the other", async () => {
+  const { seen } = await draw(0);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
 });
 
 test.each([5000, 10_000])("of %i images no more patches are in memory than of fewer", async (count) => {

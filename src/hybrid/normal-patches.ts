@@ -40,7 +40,8 @@ export async function drawNormalPatches(
     bankWidth === undefined ? undefined : new RowCollector(bankWidth, expected(ofEach.remembered));
   const measuredOn = new Set(measuredImages(images, held, seed));
   const measured = new RowCollector(width, measuredOn.size * Math.min(MEASURED_PATCHES, patches));
-  const all = [...new Set([...images, ...measuredOn])];
+  // In the folder's order: an image whose tiles come one after the other is decoded once.
+  const all = [...new Set([...images, ...measuredOn])].sort((a, b) => a - b);
   const trained = new Set(images);
 
   const report = (done: number) => onProgress?.({ phase: "patches", done, total: all.length });

@@ -7,6 +7,7 @@ import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import {
   decodeMetadata,
+  imageScores,
   Model,
   type ModelMetadata,
   scoreGood,
@@ -92,7 +93,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const scorer = await Model.load(bytes, runtime, path, { background: true });
   try {
     const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request), signal);
-    const { scores: defects } = await scoreGood(scorer, decodeAll(defective, "defects", request), signal);
+    const defects = await imageScores(scorer, decodeAll(defective, "defects", request), signal);
     const before = metadata.threshold;
     const falseReject = request.falseReject ?? before?.falseReject?.asked;
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });

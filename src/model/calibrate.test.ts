@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Image } from "../pixels/index.ts";
 import { Random } from "../random.ts";
-import { calibrate } from "./calibrate.ts";
+import { calibrate, imageScores } from "./calibrate.ts";
 import type { Scorer } from "./scorer.ts";
 
-/** Images whose one byte is their position in `scores`; every map is flat, of its score, unless given. */
+/** Images whose one byte is their position in a list. */
+async function* images(count: number): AsyncGenerator<Image> {
+  for (let i = 0; i < count; i++) yield { width: 1, height: 1, data: Uint8Array.of(i) };
+}
+
+/** Thresholds from {@link images}; every map is flat, of its score, unless given. */
 function given(scores: readonly number[], maps?: readonly Float32Array[]) {
   const scorer: Scorer = {
     async score({ data }: Image) {
@@ -13,10 +18,7 @@ function given(scores: readonly number[], maps?: readonly Float32Array[]) {
       return { score, map: { width: map.length, height: 1, data: map }, seconds: 0 };
     },
   };
-  async function* images(): AsyncGenerator<Image> {
-    for (let i = 0; i < scores.length; i++) yield { width: 1, height: 1, data: Uint8Array.of(i) };
-  }
-  return calibrate(scorer, images());
+  return calibrate(scorer, images(scores.length));
 }
 
 /** The scores 1 to n, shuffled by a stride. */
@@ -85,4 +87,16 @@ describe("the pixel threshold", () => {
     const { image, pixel } = await given([1], [Float32Array.of(5, 6)]);
     expect(pixel).toBe(image);
   });
+});
+
+test("scores alone leave the pixels of the maps alone", async () => {
+  const map = {
+    width: 1,
+    height: 1,
+    get data(): Float32Array {
+      throw new Error("nobody asked for pixels");
+    },
+  };
+  const scorer: Scorer = { score: async ({ data }) => ({ score: -data[0]!, map, seconds: 0 }) };
+  expect(await imageScores(scorer, images(3))).toEqual([-2, -1, -0]);
 });

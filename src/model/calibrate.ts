@@ -1,5 +1,5 @@
 import { conformalThreshold, falseRejectAt } from "../calibration/index.ts";
-import type { Image } from "../pixels/index.ts";
+import type { AnomalyMap, Image } from "../pixels/index.ts";
 import type { Thresholds } from "./metadata.ts";
 import { nameImage } from "./name-image.ts";
 import type { Scorer } from "./scorer.ts";
@@ -47,17 +47,30 @@ export async function scoreGood(
   images: AsyncIterable<CalibrationImage>,
   signal?: AbortSignal,
 ): Promise<GoodScores> {
-  const scores: number[] = [];
   let pixel = Number.NEGATIVE_INFINITY;
+  const scores = await imageScores(scorer, images, signal, (map) => {
+    pixel = raiseToQuantile(pixel, map.data);
+  });
+  return { scores, pixel };
+}
+
+/** Image scores, ascending; `onMap` sees each image's map meanwhile. Throws as {@link scoreGood}. */
+export async function imageScores(
+  scorer: Scorer,
+  images: AsyncIterable<CalibrationImage>,
+  signal?: AbortSignal,
+  onMap?: (map: AnomalyMap) => void,
+): Promise<number[]> {
+  const scores: number[] = [];
   for await (const image of images) {
     const { name = "the image" } = image;
     const { score, map } = await scorer
       .score(image, signal)
       .catch((error) => Promise.reject(nameImage(error, name)));
     scores.push(score);
-    pixel = raiseToQuantile(pixel, map.data);
+    onMap?.(map);
   }
-  return { scores: scores.sort((a, b) => a - b), pixel };
+  return scores.sort((a, b) => a - b);
 }
 
 /** As {@link calibrate}, from what the images scored. */

@@ -3,6 +3,7 @@ export {
   calibrate,
   DEFAULT_FALSE_REJECT,
   type GoodScores,
+  imageScores,
   scoreGood,
   thresholdsFor,
 } from "./calibrate.ts";

@@ -245,18 +245,34 @@ describe("inspect", () => {
     expect(images[0]).toEqual({ id: 1, file_name: "dent/000.png", width: 256, height: 256 });
     expect(annotations.map(({ image_id }: { image_id: number }) => image_id)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(annotations[0]).toMatchObject({ bbox: [0, 0, 256, 256], area: 65536 });
-    await capture([...args, "--threshold", "1000", "--pixel-threshold", "-1000"]);
+    await capture([...args, "--threshold", "1000", "--pixel-threshold", "-1000", "--force"]);
     expect(JSON.parse(await readFile(coco, "utf8"))).toMatchObject({
       images: { length: 6 },
       annotations: [],
     });
   });
 
+  test("--coco replaces a file by --force alone, which nothing else needs", async () => {
+    const file = at("mine.json");
+    await writeFile(file, "corrected by hand");
+    const args = ["inspect", at("out", "model.onnx"), image(), "--no-heatmaps"];
+    const { code, stdout, stderr } = await capture([...args, "--coco", file]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/a file that is not there yet for --coco .*\nHint: .*--force/);
+    expect(await readFile(file, "utf8")).toBe("corrected by hand");
+    const folder = await capture([...args, "--coco", at("data"), "--force"]);
+    expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining("data, which is a folder")]);
+    const alone = await capture([...args, "--force"]);
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("--coco beside it for --force")]);
+    await capture([...args, "--coco", file, "--force"]);
+    expect(JSON.parse(await readFile(file, "utf8")).images).toHaveLength(1);
+  });
+
   test("--coco replaces no file that is read, and pixels have a size above 0", async () => {
     const model = at("out", "model.onnx");
     const args = ["inspect", model, image(), "--no-heatmaps"];
     for (const file of [model, image()]) {
-      const { code, stderr } = await capture([...args, "--coco", file]);
+      const { code, stderr } = await capture([...args, "--coco", file, "--force"]);
       expect(code).toBe(2);
       expect(stderr).toContain("a file that replaces no image");
     }

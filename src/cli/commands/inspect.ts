@@ -3,25 +3,18 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { openModel } from "../../assessment/index.ts";
 import { RsadError } from "../../errors.ts";
-import { type Inspection, inspect, type Millimetres, type Verdict } from "../../evaluation/index.ts";
-import { ensureWritableFolder, writeFileAtomic } from "../../files.ts";
+import { type Inspection, inspect, type Verdict } from "../../evaluation/index.ts";
+import { ensureWritableFolder } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
-import {
-  decodeImage,
-  drawHeatmap,
-  encodeNpy,
-  encodePng,
-  encodeTiff,
-  type Image,
-  overlap,
-  type TellSize,
-} from "../../images/index.ts";
+import { decodeImage, type Image, overlap, type TellSize } from "../../images/index.ts";
 import { nameImage } from "../../model/index.ts";
 import type { Context } from "../context.ts";
+import { describeInspection } from "../describe-inspection.ts";
 import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
-import { findImages, HEATMAP, resultNames } from "../find-images.ts";
+import { findImages, resultNames } from "../find-images.ts";
+import { type InspectionFiles, refuseToReplace, writePictures, writesPictures } from "../inspection-files.ts";
 import {
   addCommonOptions,
   type CommonOptions,
@@ -31,16 +24,11 @@ import {
   wholeNumber,
 } from "../options.ts";
 import type { Perform } from "../perform.ts";
-import { figure } from "../table.ts";
 import { writeCoco } from "../write-coco.ts";
 
-interface Options extends CommonOptions, DeviceOption {
-  readonly out: string;
-  readonly heatmaps: boolean;
-  readonly maps?: "npy" | "tiff";
+interface Options extends CommonOptions, DeviceOption, InspectionFiles {
   readonly threshold?: number;
   readonly pixelThreshold?: number;
-  readonly coco?: string;
   readonly mmPerPixel?: number;
   readonly tile?: number;
   readonly threads?: number;
@@ -108,6 +96,7 @@ export function defineInspect(command: Command, perform: Perform): void {
       "threads of the runtime (default: the number of cores)",
       wholeNumber("--threads", 1),
     )
+    .option("--force", "replace the file that --coco names; pictures and maps are always replaced")
     .addHelpText("after", EXAMPLES);
   addCommonOptions(addDeviceOption(command)).action((model: string, images: string[], options: Options) =>
     perform(options, (context) => inspectAll(model, images, options, context)),
@@ -129,7 +118,7 @@ async function inspectAll(
 ): Promise<number> {
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
-  refuseToReplace([modelPath, ...paths], names, options);
+  await refuseToReplace([modelPath, ...paths], names, options);
   const regions = { contours: options.json === true || options.coco !== undefined };
   const model = await openModel(modelPath, {
     ...runtimeOptions(options, context),
@@ -177,7 +166,7 @@ async function inspectAll(
       else {
         const { map, ...rest } = outcome.inspection;
         results.push({ path, width: map.width, height: map.height, ...rest, ...outcome.written });
-        context.print(describe(path, outcome.inspection));
+        context.print(describeInspection(path, outcome.inspection));
       }
       progress(++done);
     }
@@ -189,76 +178,6 @@ async function inspectAll(
   const inspected = results.filter((result) => "verdict" in result);
   if (options.coco !== undefined) await writeCoco(options.coco, inspected);
   return conclude(results, { path: modelPath, device: model.device }, options, context);
-}
-
-function writesPictures({ heatmaps, maps }: Options): boolean {
-  return heatmaps || maps !== undefined;
-}
-
-function pictureFiles(stem: string, { heatmaps, maps }: Options): { heatmap?: string; map?: string } {
-  return {
-    ...(heatmaps && { heatmap: `${stem}${HEATMAP}` }),
-    ...(maps !== undefined && { map: `${stem}.${maps}` }),
-  };
-}
-
-/** Throws where a result would take the place of a file that is read. */
-function refuseToReplace(read: readonly string[], names: readonly string[], options: Options): void {
-  const taken = new Set(read.map((path) => resolve(path)));
-  const pictures = names.flatMap((name) => Object.values(pictureFiles(join(options.out, name), options)));
-  const picture = pictures.find((path) => taken.has(resolve(path)));
-  if (picture !== undefined) throw replaces("--out", "a folder where results replace", picture);
-  const { coco } = options;
-  if (coco !== undefined && [...taken, ...pictures].some((path) => resolve(path) === resolve(coco)))
-    throw replaces("--coco", "a file that replaces", coco);
-}
-
-function replaces(subject: string, what: string, received: string): RsadError {
-  return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject,
-    expected: `${what} no image that is to be inspected, nor the model`,
-    received,
-    hint: `Choose another ${subject}.`,
-  });
-}
-
-async function writePictures(
-  stem: string,
-  image: Image,
-  { map, pixelThreshold }: Inspection,
-  options: Options,
-): Promise<{ heatmap?: string; map?: string }> {
-  const written = pictureFiles(stem, options);
-  if (written.heatmap !== undefined) {
-    const heatmap = drawHeatmap(image, map, pixelThreshold);
-    await writeFileAtomic(written.heatmap, await encodePng(heatmap, { compressionLevel: 1 }));
-  }
-  if (written.map !== undefined) {
-    await writeFileAtomic(written.map, options.maps === "npy" ? encodeNpy(map) : await encodeTiff(map));
-  }
-  return written;
-}
-
-const MOST_REGIONS = 5;
-
-function describe(path: string, { verdict, score, threshold, pValue, regions }: Inspection): string {
-  const rank = pValue === undefined ? "" : `, p ${pValue.toPrecision(2)}`;
-  const line = `${verdict.padEnd(6)}  ${figure(score).padStart(9)}  (threshold ${figure(threshold)}${rank})  ${path}`;
-  if (verdict === "good") return line;
-  const boxes = regions
-    .slice(0, MOST_REGIONS)
-    .map(
-      ({ x, y, width, height, area, peak, millimetres }) =>
-        `        ${width} x ${height} pixels at (${x}, ${y}), area ${area}, peak ${figure(peak)}` +
-        (millimetres === undefined ? "" : `: ${size(millimetres)}`),
-    );
-  const more = regions.length - boxes.length;
-  return [line, ...boxes, ...(more > 0 ? [`        and ${more} more, with lower peaks`] : [])].join("\n");
-}
-
-function size({ width, height, area }: Millimetres): string {
-  const [w, h, a] = [width, height, area].map((value) => Number(value.toPrecision(3)));
-  return `${w} x ${h} mm, ${a} mm²`;
 }
 
 function conclude(

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { decodeMetadata } from "../model/index.ts";
 import { capture } from "./testing/capture.ts";
@@ -74,6 +74,20 @@ test("images that were trained on are known by their contents, whatever they are
   const { document } = await calibrated(at("mixed"), "--out", at("mixed.onnx"));
   // Of six images two were held out of training.
   expect([document.leftOut, document.threshold.count]).toEqual([4, 3]);
+});
+
+test("a list to leave out takes its images' part away; of one that names none, or others, it is told", async () => {
+  const good = at("data", "test", "good");
+  await writeFile(at("drop.txt"), "001.png\n");
+  const without = (out: string) => calibrated(good, "--without", at("drop.txt"), "--out", at(out));
+  expect((await without("one.onnx")).document.threshold.count).toBe(1);
+  await writeFile(at("drop.txt"), "# nothing\n");
+  const none = await without("both.onnx");
+  expect(none.stderr).toBe(`${at("drop.txt")} names no image: nothing is left out.\n`);
+  expect(none.document.threshold.count).toBe(2);
+  await writeFile(at("drop.txt"), "train/good/001.png\n");
+  const wrong = await without("no.onnx");
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/^RSAD_DATASET_INVALID/)]);
 });
 
 test("labelled defects are counted, and can decide", async () => {

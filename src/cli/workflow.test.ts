@@ -124,6 +124,14 @@ test("train --without leaves out what a list names, and says so", async () => {
   expect(wrong.stderr).toMatch(/^RSAD_DATASET_INVALID: .*train\/good\/2\.png\nHint: /);
 });
 
+test("train --without a list that names nothing says so, and leaves nothing out", async () => {
+  await writeFile(at("none.txt"), "# dropped\n\n");
+  const args = ["train", at("data"), "--out", at("all-of-them"), "--without", at("none.txt"), ...TINY];
+  const { code, stdout, stderr } = await capture([...args, "--quiet"]);
+  expect([code, stderr]).toEqual([0, `${at("none.txt")} names no image: nothing is left out.\n`]);
+  expect(stdout).toMatch(/^Trained on {2}4 of 6 good images, 2 steps$/m);
+});
+
 describe("train --method", () => {
   test("learns by another method, and says what; its model is inspected and evaluated as any other", async () => {
     const out = at("patchcore");

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { readDropList } from "../../datasets/index.ts";
 import {
   DECISIONS,
   type Decision,
@@ -22,6 +21,7 @@ import {
 } from "../options.ts";
 import { refuseToReplaceFile } from "../output-file.ts";
 import type { Perform } from "../perform.ts";
+import { readWithout } from "../read-without.ts";
 import { figure } from "../table.ts";
 
 interface Options extends CommonOptions {
@@ -105,7 +105,7 @@ async function calibrateModel(
     model,
     output,
     images,
-    without: options.without === undefined ? [] : await readDropList(options.without),
+    without: await readWithout(options.without, context),
     falseReject,
     defects,
     decision,

@@ -1,7 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, PAPER_BACKBONE, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
-import { readDropList } from "../../datasets/index.ts";
 import { type Verification, verify } from "../../deployment/index.ts";
 import { type TrainResult, train } from "../../detectors/index.ts";
 import { didYouMean } from "../../did-you-mean.ts";
@@ -27,6 +26,7 @@ import {
 } from "../options.ts";
 import { checkOutput, discardState } from "../output-folder.ts";
 import type { Perform } from "../perform.ts";
+import { readWithout } from "../read-without.ts";
 import { parseSettings } from "../settings.ts";
 
 interface Options extends CommonOptions, DeviceOption {
@@ -144,7 +144,7 @@ export function defineTrain(command: Command, perform: Perform): void {
 
 async function trainFolder(folder: string, options: Options, context: Context): Promise<number> {
   const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed } = options;
-  const without = options.without === undefined ? [] : await readDropList(options.without);
+  const without = await readWithout(options.without, context);
   const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
   const backbone = await chooseBackbone(options);
   const output = await checkOutput(out, { ...options, resume });

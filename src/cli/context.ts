@@ -8,7 +8,7 @@ import { ProgressDisplay } from "./progress-display.ts";
 export class Context {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress | undefined;
-  /** What the user can do after an interruption. */
+  /** What an interruption leaves, if that is not plain, and what the user can do then. */
   resumeHint: string | undefined;
   readonly #io: Io;
   readonly #options: CommonOptions;

@@ -100,6 +100,7 @@ async function calibrateModel(
   const output = options.out ?? model;
   const hint = "Name another file by --out, or add --force to change the model itself.";
   await refuseToReplaceFile("--out", output, options.force, options.out === undefined ? hint : undefined);
+  context.resumeHint = "No model is written; run the same command again.";
   const { onProgress, signal } = context;
   const result = await recalibrate({
     model,

@@ -76,6 +76,7 @@ async function evaluate(model: string, folder: string, options: Options, context
     const hint = "Nothing else in an evaluation is measured in lengths.";
     throw invalidOption("--mm-per-pixel", "--smallest-defect beside it", "none", hint);
   }
+  context.resumeHint = "No report is written; run the same command again.";
   const evaluated = await evaluateFolder(
     model,
     folder,

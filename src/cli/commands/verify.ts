@@ -54,6 +54,7 @@ async function verifyModel(
 ): Promise<number> {
   const { paths, errors } = await findImages(given);
   if (errors.length > 0) throw errors[0]!.error;
+  context.resumeHint = "Nothing is written, and nothing decided; run the same command again.";
   const { onProgress, signal } = context;
   const images = spreadOver(paths, options.most);
   const others = options.with;

@@ -97,6 +97,7 @@ async function write(model: string, options: PrecisionOptions, context: Context)
   const { check, maxLoss, threads } = options;
   const { onProgress, signal } = context;
   const output = outputOf(model, options);
+  context.resumeHint = "No smaller model is written; run the same command again.";
   const result = await quantise({
     model,
     output,
@@ -108,6 +109,7 @@ async function write(model: string, options: PrecisionOptions, context: Context)
     onProgress,
     signal,
   });
+  context.resumeHint = undefined;
   if (result.lost) {
     context.warn(
       "Defects took part in the model's thresholds (--decide). The new ones are of good images alone: calibrate again.",

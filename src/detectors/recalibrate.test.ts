@@ -1,0 +1,186 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
+import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import type { Dataset } from "../datasets/index.ts";
+import { encodePng } from "../images/index.ts";
+import { decodeMetadata, type ModelMetadata } from "../model/index.ts";
+import { recipe } from "../recipes/index.ts";
+import { type RecalibrateRequest, recalibrate } from "./recalibrate.ts";
+import { train } from "./train.ts";
+
+/** Good images of the training, half of them held out, and images of every other kind: enough for a p-value of 2 / (12 over 6). */
+const [TRAINED, OTHERS] = [12, 6];
+
+let folder: TinyTraining;
+let model: string;
+let metadata: ModelMetadata;
+let good: string;
+let defects: string;
+/** Good ones that are called defects. */
+let alike: string;
+
+beforeAll(async () => {
+  folder = await tinyTraining(TRAINED);
+  good = await images("good", 100);
+  defects = await images("defects", 200, true);
+  alike = await images("alike", 300);
+  const settings = recipe("dfm", { preprocessing: tinyRecipe().preprocessing, holdout: 0.5 });
+  const trained = await train(folder.request(settings, { falseReject: 0.2 }));
+  ({ modelPath: model, metadata } = trained);
+});
+afterAll(() => folder.remove());
+
+async function images(name: string, first: number, defect = false): Promise<string> {
+  await mkdir(join(folder.path, name));
+  for (let i = 0; i < OTHERS; i++) {
+    await writeFile(join(folder.path, name, `${i}.png`), await encodePng(tinyImage(first + i, { defect })));
+  }
+  return join(folder.path, name);
+}
+
+let runs = 0;
+const request = (change: Partial<RecalibrateRequest> = {}): RecalibrateRequest => ({
+  model,
+  output: join(folder.path, `calibrated-${runs++}.onnx`),
+  images: good,
+  threads: 1,
+  ...change,
+});
+
+const written = async (path: string) => decodeMetadata(await readFile(path), path);
+
+test("changes the thresholds alone, and says what they were", async () => {
+  const result = await recalibrate(request());
+  expect(result.before).toEqual(metadata.threshold);
+  const { threshold } = result.metadata;
+  expect(threshold).toMatchObject({ count: OTHERS, rule: expect.stringContaining("good images of good") });
+  expect(await written(result.modelPath)).toEqual({ ...metadata, threshold });
+});
+
+describe("the share of false rejects", () => {
+  test("is what the model was asked for unless another is", async () => {
+    const asked = async (change = {}) => (await recalibrate(request(change))).metadata.threshold.falseReject;
+    // Of six images: rank ceil(7 * 0.8) = 6, which promises 1/7.
+    expect(await asked()).toMatchObject({ asked: 0.2, promised: 1 / 7 });
+    // Rank ceil(7 * 0.6) = 5.
+    expect(await asked({ falseReject: 0.4 })).toMatchObject({ asked: 0.4, promised: 2 / 7 });
+  });
+
+  test.each([0, 1, -0.1, Number.NaN])("%f is none", async (falseReject) => {
+    await expect(recalibrate(request({ falseReject }))).rejects.toMatchObject({
+      code: "RSAD_ARGUMENT_INVALID",
+    });
+  });
+});
+
+describe("drift", () => {
+  test("is seen where the images of today all score higher than those held out of training", async () => {
+    const { drift } = await recalibrate(request({ images: defects }));
+    expect(drift).toMatchObject({ statistic: 1, counts: { first: TRAINED / 2, today: OTHERS } });
+    expect(drift!.pValue).toBeCloseTo(2 / 924, 12);
+    expect(drift!.medians.today).toBeGreaterThan(drift!.medians.first);
+  });
+
+  test("is not seen in images of the same kind", async () => {
+    expect((await recalibrate(request())).drift!.pValue).toBeGreaterThan(0.05);
+  });
+
+  test("is measured from the first calibration, however often the model was calibrated since", async () => {
+    const moved = await recalibrate(request({ images: defects }));
+    const back = await recalibrate(request({ model: moved.modelPath }));
+    expect(back.metadata.threshold.firstScores).toEqual(metadata.threshold!.scores);
+    expect(back.drift!.pValue).toBeGreaterThan(0.05);
+    expect(back.before).toEqual(moved.metadata.threshold);
+  });
+
+  test("is not looked for in the training's own folder, of which the held-out images take part", async () => {
+    const result = await recalibrate(request({ images: folder.data }));
+    expect([result.drift, result.leftOut]).toEqual([undefined, TRAINED / 2]);
+    expect(result.metadata.threshold).toEqual(metadata.threshold);
+  });
+});
+
+describe("labelled defects", () => {
+  test("are counted, and change nothing unless they decide", async () => {
+    const { metadata, defects: counts } = await recalibrate(request({ defects }));
+    expect(counts).toEqual({ total: OTHERS, found: OTHERS, review: 0 });
+    expect(metadata.threshold).toEqual((await recalibrate(request())).metadata.threshold);
+  });
+
+  test("that all score above the threshold leave nothing to review", async () => {
+    const { metadata } = await recalibrate(request({ defects, decision: "review", miss: 0.2 }));
+    expect(metadata.threshold.review).toBeUndefined();
+    expect(metadata.threshold.rule).toContain("nothing is left to review");
+  });
+
+  test("that score as good ones give a review threshold, and are counted by it", async () => {
+    const { metadata, defects: counts } = await recalibrate(
+      request({ defects: alike, decision: "review", miss: 0.2 }),
+    );
+    const { image, review, falseReject } = metadata.threshold;
+    expect(review).toBeLessThan(image);
+    expect(falseReject).toMatchObject({ promised: 1 / 7 });
+    // Rank floor(7 * 0.2) = 1: none scores below it.
+    expect(counts!.found + counts!.review).toBe(OTHERS);
+    expect(counts!.review).toBeGreaterThan(0);
+  });
+
+  test("of a model that had a review threshold leave none where they no longer decide", async () => {
+    const first = await recalibrate(request({ defects: alike, decision: "review", miss: 0.2 }));
+    const { before, metadata } = await recalibrate(request({ model: first.modelPath }));
+    expect(before!.review).toBeDefined();
+    expect(metadata.threshold.review).toBeUndefined();
+  });
+
+  test("with the best F1 promise nothing", async () => {
+    const { metadata } = await recalibrate(request({ defects, decision: "best-f1" }));
+    expect(metadata.threshold.falseReject).toBeUndefined();
+    expect(metadata.threshold.rule).toContain("100.0 %");
+  });
+});
+
+describe("nothing is written, and the code says why, where", () => {
+  async function expectRefused(change: Partial<RecalibrateRequest>, code: string, told: RegExp) {
+    const asked = request(change);
+    await expect(recalibrate(asked)).rejects.toMatchObject({ code, message: expect.stringMatching(told) });
+    await expect(readFile(asked.output)).rejects.toMatchObject({ code: "ENOENT" });
+  }
+
+  test("all images were trained on, or none are left", async () => {
+    const { modelPath } = await train(
+      folder.request(recipe("dfm", { preprocessing: tinyRecipe().preprocessing, holdout: 0 })),
+    );
+    const all = { model: modelPath, images: folder.data };
+    await expectRefused(all, "RSAD_ARGUMENT_INVALID", /received 12 that it was trained on/);
+    const without = folder.samples.map(({ name }) => name);
+    await expectRefused({ images: folder.data, without }, "RSAD_DATASET_EMPTY", /received none/);
+  });
+
+  test("an image is good and defective", async () => {
+    await expectRefused({ defects: good, decision: "best-f1" }, "RSAD_DATASET_INVALID", /no image in both/);
+  });
+
+  test("there are too few defects for so small a share to be missed", async () => {
+    await expectRefused({ defects, decision: "review" }, "RSAD_DATASET_INVALID", /at least 19 .* received 6/);
+    await expectRefused({ defects, decision: "review", miss: 2 }, "RSAD_ARGUMENT_INVALID", /miss/);
+    await expectRefused({ decision: "best-f1" }, "RSAD_DATASET_INVALID", /at least 1 /);
+  });
+
+  test("the data set that is to give defects has none", async () => {
+    const dataset: Dataset = { root: "only-good", layout: "mvtec", train: [], test: folder.samples };
+    await expectRefused({ defects: dataset }, "RSAD_DATASET_EMPTY", /test\/<defect type>/);
+  });
+
+  test("the file is no model", async () => {
+    await expectRefused({ model: join(good, "0.png") }, "RSAD_MODEL_INVALID", /0\.png/);
+    await expectRefused({ model: join(good, "none.onnx") }, "RSAD_FILE_MISSING", /none\.onnx/);
+  });
+
+  test("it is stopped", async () => {
+    const asked = request({ signal: AbortSignal.abort(new Error("enough")) });
+    await expect(recalibrate(asked)).rejects.toThrow("enough");
+    await expect(readFile(asked.output)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});

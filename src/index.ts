@@ -253,6 +253,7 @@ export {
   meanAndDeviation,
   type PixelEvaluation,
   type RegionOptions,
+  type ReviewCounts,
   type SampleEvaluation,
   type ScoredSample,
   type ThresholdEvaluation,

@@ -39,7 +39,8 @@ export async function evaluateModel(
 ): Promise<Evaluation> {
   if (test.length === 0) throw nothingToTest(root);
   const { threshold, onSample, onProgress, signal } = options;
-  const evaluator = new Evaluator({ imageThreshold: threshold ?? model.metadata.threshold?.image });
+  const { image, review } = model.metadata.threshold ?? {};
+  const evaluator = new Evaluator({ imageThreshold: threshold ?? image, reviewThreshold: review });
   const report = (done: number) => onProgress?.({ phase: "evaluating", done, total: test.length });
   report(0);
   let done = 0;

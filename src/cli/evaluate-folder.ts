@@ -2,7 +2,7 @@ import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openModel, type SmallestDefect } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
-import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
+import type { Evaluation, PixelEvaluation, ThresholdEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
 import type { Device, NodeRuntimeOptions } from "../graph/index.ts";
 import { localizationMeasures, makeReport, readTrainingRecord } from "../report/index.ts";
@@ -63,8 +63,8 @@ export function describeEvaluation({ types, counts, image, pixel, atThreshold }:
   const rows = types.map(({ type, count, imageAuroc, pixelAuroc, detected, missed }) =>
     row(type, count, percent(imageAuroc), percent(pixelAuroc), detected, missed),
   );
-  const { detected, defectCount, falseRejects, goodCount, threshold } = atThreshold ?? {};
-  const missed = detected === undefined ? undefined : defectCount! - detected;
+  const { detected, defectCount, falseRejects, goodCount, threshold, review } = atThreshold ?? {};
+  const missed = detected === undefined ? undefined : defectCount! - detected - (review?.defect ?? 0);
   const all = row("all", counts.defect, percent(image.auroc), percent(pixel?.auroc), detected, missed);
   const lines = [
     table([["type", "images", "image AUROC %", "pixel AUROC %", "found", "missed"], ...rows, all]),
@@ -73,6 +73,7 @@ export function describeEvaluation({ types, counts, image, pixel, atThreshold }:
     threshold === undefined
       ? "No threshold: no verdicts."
       : `At the threshold ${figure(threshold)}: ${detected} of ${defectCount} defects found, ${falseRejects} of ${goodCount} good images rejected.`,
+    ...(atThreshold === undefined ? [] : describeReview(atThreshold)),
   ];
   if (image.auroc === undefined) {
     lines.push(`No image AUROC: there are no ${counts.good === 0 ? "good" : "defective"} test images.`);
@@ -82,6 +83,23 @@ export function describeEvaluation({ types, counts, image, pixel, atThreshold }:
   } else if (pixel.withoutMask > 0)
     lines.push(`Pixel figures leave out ${pixel.withoutMask} defect images without a mask.`);
   return lines.join("\n");
+}
+
+/** How good and defective images are called; nothing of models without a review threshold. */
+function describeReview({ review, ...judged }: ThresholdEvaluation): string[] {
+  if (review === undefined) return [];
+  const { falseRejects, goodCount, detected, defectCount } = judged;
+  const verdicts = (label: string, total: number, forReview: number, defect: number) =>
+    [label, total - forReview - defect, forReview, defect].map(String);
+  return [
+    `From ${figure(review.threshold)} on, what is not called defective is for review:`,
+    "",
+    table([
+      ["called", "good", "review", "defect"],
+      verdicts("good images", goodCount, review.good, falseRejects),
+      verdicts("defective images", defectCount, review.defect, detected),
+    ]),
+  ];
 }
 
 function localization(pixel: PixelEvaluation): string[] {

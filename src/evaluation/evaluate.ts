@@ -29,11 +29,12 @@ export function isDefective(score: number, threshold: number): boolean {
 export function summarize(
   samples: readonly ScoredSample[],
   pixels?: PixelSummary,
-  thresholds: { readonly image?: number | undefined } = {},
+  thresholds: { readonly image?: number | undefined; readonly review?: number | undefined } = {},
 ): Evaluation {
   for (const sample of samples) checkFinite(`the score of ${sample.name}`, sample.score);
-  const threshold = thresholds.image;
+  const { image: threshold, review } = thresholds;
   if (threshold !== undefined) checkFinite("the image threshold", threshold);
+  if (review !== undefined) checkFinite("the review threshold", review);
   const good = samples.filter((sample) => sample.type === GOOD);
   const defect = samples.filter((sample) => sample.type !== GOOD);
   const types = [...new Set(defect.map((sample) => sample.type))].sort();
@@ -47,10 +48,11 @@ export function summarize(
         defect.filter((sample) => sample.type === type),
         good,
         threshold,
+        review,
       ),
       pixelAuroc: pixels?.aurocByType.get(type),
     })),
-    atThreshold: threshold === undefined ? undefined : judge(good, defect, threshold),
+    atThreshold: threshold === undefined ? undefined : judge(good, defect, threshold, review),
     samples: samples.map((sample, index) => ({ ...sample, aupimo: pixels?.aupimos.get(index) })),
   };
 }
@@ -60,15 +62,19 @@ function summarizeType(
   own: readonly ScoredSample[],
   good: readonly ScoredSample[],
   threshold: number | undefined,
+  review: number | undefined,
 ): TypeEvaluation {
   const both = [...good, ...own];
   const detected = threshold === undefined ? undefined : countDefective(own, threshold);
+  const forReview =
+    threshold === undefined || review === undefined ? undefined : countForReview(own, threshold, review);
   return {
     type,
     count: own.length,
     imageAuroc: auroc(scoresOf(both), labelsOf(both)),
     detected,
-    missed: detected === undefined ? undefined : own.length - detected,
+    review: forReview,
+    missed: detected === undefined ? undefined : own.length - detected - (forReview ?? 0),
   };
 }
 
@@ -76,6 +82,7 @@ function judge(
   good: readonly ScoredSample[],
   defect: readonly ScoredSample[],
   threshold: number,
+  review: number | undefined,
 ): ThresholdEvaluation {
   return {
     threshold,
@@ -83,7 +90,19 @@ function judge(
     goodCount: good.length,
     detected: countDefective(defect, threshold),
     defectCount: defect.length,
+    review:
+      review === undefined
+        ? undefined
+        : {
+            threshold: review,
+            good: countForReview(good, threshold, review),
+            defect: countForReview(defect, threshold, review),
+          },
   };
+}
+
+function countForReview(samples: readonly ScoredSample[], threshold: number, review: number): number {
+  return samples.filter(({ score }) => score >= review && !isDefective(score, threshold)).length;
 }
 
 function countDefective(samples: readonly ScoredSample[], threshold: number): number {

@@ -83,7 +83,9 @@ export interface TypeEvaluation {
   readonly pixelAuroc?: number | undefined;
   /** Images of this type at or above the image threshold. */
   readonly detected?: number | undefined;
-  /** Images of this type below the image threshold. */
+  /** Images of this type for review; absent unless a review threshold was given. */
+  readonly review?: number | undefined;
+  /** Images of this type called good. */
   readonly missed?: number | undefined;
 }
 
@@ -96,4 +98,15 @@ export interface ThresholdEvaluation {
   /** Defect images called defective, of `defectCount`. */
   readonly detected: number;
   readonly defectCount: number;
+  /** Absent unless a review threshold was given. */
+  readonly review?: ReviewCounts | undefined;
+}
+
+/** Samples that score at least `threshold`, but are not called defective, are for a person to look at. */
+export interface ReviewCounts {
+  readonly threshold: number;
+  /** Good images among them. */
+  readonly good: number;
+  /** Defect images among them. */
+  readonly defect: number;
 }

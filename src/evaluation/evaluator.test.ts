@@ -5,8 +5,8 @@ import { auroc } from "./roc.ts";
 const row = (...values: number[]) => ({ width: values.length, height: 1, data: Float32Array.from(values) });
 const marks = (...values: number[]) => ({ width: values.length, height: 1, data: Uint8Array.from(values) });
 
-function evaluate(imageThreshold?: number): Evaluation {
-  const evaluator = new Evaluator({ imageThreshold });
+function evaluate(imageThreshold?: number, reviewThreshold?: number): Evaluation {
+  const evaluator = new Evaluator({ imageThreshold, reviewThreshold });
   evaluator.add({ name: "a", type: "good", score: 1, seconds: 0.5, map: row(0, 1, 0, Number.NaN) });
   evaluator.add({ name: "b", type: "good", score: 3, map: row(0, 0, 3, 0) });
   evaluator.add({ name: "c", type: "hole", score: 2, map: row(0, 2, 0, 0), mask: marks(0, 1, 0, 0) });
@@ -47,6 +47,19 @@ describe("Evaluator", () => {
       },
     ]);
     expect(samples[0]).toEqual({ name: "a", type: "good", score: 1, seconds: 0.5 });
+  });
+
+  test("counts what is for review, which is neither found nor missed", () => {
+    const { types, atThreshold } = evaluate(8.5, 2);
+    expect(atThreshold).toMatchObject({ falseRejects: 0, detected: 1 });
+    expect(atThreshold!.review).toEqual({ threshold: 2, good: 1, defect: 2 });
+    expect(types).toMatchObject([
+      { type: "crack", detected: 1, review: 1, missed: 0 },
+      { type: "hole", detected: 0, review: 1, missed: 0 },
+    ]);
+    // No verdict at all without an image threshold, and none for review above it.
+    expect(evaluate(undefined, 2).atThreshold).toBeUndefined();
+    expect(evaluate(2, 3).atThreshold!.review).toMatchObject({ good: 0, defect: 0 });
   });
 
   test("pools the pixels of good images and of defect images with masks", () => {

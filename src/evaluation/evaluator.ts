@@ -10,6 +10,8 @@ import { PixelStatistics } from "./pixel-curve.ts";
 export interface EvaluatorOptions {
   /** The image threshold to judge by; it must come from other samples than those added. */
   readonly imageThreshold?: number | undefined;
+  /** From here on samples that are not called defective are for review; without an image threshold it says nothing. */
+  readonly reviewThreshold?: number | undefined;
 }
 
 export interface EvaluatedSample extends ScoredSample {
@@ -28,7 +30,7 @@ export interface EvaluatedSample extends ScoredSample {
  * const { image, pixel } = evaluator.finish();
  */
 export class Evaluator {
-  readonly #imageThreshold: number | undefined;
+  readonly #thresholds: { readonly image: number | undefined; readonly review: number | undefined };
   readonly #samples: ScoredSample[] = [];
   readonly #pixels = new Map<string, PixelStatistics>();
   readonly #regions = new RegionStatistics();
@@ -40,7 +42,7 @@ export class Evaluator {
   #withoutMask = 0;
 
   constructor(options: EvaluatorOptions = {}) {
-    this.#imageThreshold = options.imageThreshold;
+    this.#thresholds = { image: options.imageThreshold, review: options.reviewThreshold };
   }
 
   /**
@@ -70,7 +72,7 @@ export class Evaluator {
   /** The evaluation of all samples so far. Throws RSAD_ARGUMENT_INVALID for a score or threshold that is not finite. */
   finish(): Evaluation {
     const pixels = this.#defectImages > 0 ? this.#summarizePixels() : undefined;
-    return summarize(this.#samples, pixels, { image: this.#imageThreshold });
+    return summarize(this.#samples, pixels, this.#thresholds);
   }
 
   #pixelsOf(type: string): PixelStatistics {

@@ -30,6 +30,21 @@ test("keeps the worst twenty mistakes and the first few right verdicts of each t
   expect(samples.every(({ type, truth }) => (truth === undefined) === (type === "good"))).toBe(true);
 });
 
+test("what is for review is no mistake, whatever it is", async () => {
+  const collector = new GalleryCollector(2, { image: 2, review: 1 });
+  for (const [type, score] of [
+    ["good", 1.5],
+    ["dent", 1],
+    ["dent", 0.5],
+  ] as const)
+    await collector.add(sample(type, 0, score));
+  expect(collector.samples().map(({ type, verdict }) => [type, verdict])).toEqual([
+    ["dent", "good"],
+    ["good", "review"],
+    ["dent", "review"],
+  ]);
+});
+
 test("without a threshold there are samples but no verdicts", async () => {
   const collector = new GalleryCollector(2, {});
   await collector.add(sample("dent", 0, 1));

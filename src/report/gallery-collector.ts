@@ -1,5 +1,5 @@
 import type { InspectedSample } from "../assessment/index.ts";
-import { GOOD, isDefective } from "../evaluation/index.ts";
+import { GOOD, type Verdict, verdictOf } from "../evaluation/index.ts";
 import { drawHeatmap, type Image, maskOverlay, thumbnail } from "../images/index.ts";
 import { encodeJpeg } from "./encode-jpeg.ts";
 import type { GallerySample } from "./input.ts";
@@ -9,12 +9,13 @@ const MOST = 40;
 
 export interface Thresholds {
   readonly image?: number | undefined;
+  readonly review?: number | undefined;
   readonly pixel?: number | undefined;
 }
 
 /**
  * Picks the samples that a report shows while an evaluation runs, keeping thumbnails only: the worst mistakes, and the
- * first few right verdicts of each type.
+ * first few right verdicts, or images for review, of each type.
  */
 export class GalleryCollector {
   readonly #thresholds: Thresholds;
@@ -31,8 +32,9 @@ export class GalleryCollector {
   async add(inspected: InspectedSample): Promise<void> {
     const { sample, score } = inspected;
     const { image: threshold } = this.#thresholds;
-    const defective = threshold === undefined ? undefined : isDefective(score, threshold);
-    if (threshold === undefined || defective === (sample.type !== GOOD)) {
+    const verdict = this.#verdictOf(score);
+    const wrong = sample.type === GOOD ? "defect" : "good";
+    if (threshold === undefined || verdict !== wrong) {
       const shown = this.#right.get(sample.type) ?? [];
       if (shown.length < this.#perType) shown.push(await this.#draw(inspected));
       this.#right.set(sample.type, shown);
@@ -50,14 +52,19 @@ export class GalleryCollector {
     return [...this.#mistakes.map(({ sample }) => sample), ...[...this.#right.values()].flat()];
   }
 
+  #verdictOf(score: number): Verdict | undefined {
+    const { image, review } = this.#thresholds;
+    return image === undefined ? undefined : verdictOf(score, image, review);
+  }
+
   async #draw({ sample, image, mask, map, score }: InspectedSample): Promise<GallerySample> {
-    const { image: threshold, pixel } = this.#thresholds;
+    const { pixel } = this.#thresholds;
     const picture = async (shown: Image) => encodeJpeg(await thumbnail(shown, SIDE));
     return {
       name: sample.name,
       type: sample.type,
       score,
-      verdict: threshold === undefined ? undefined : isDefective(score, threshold) ? "defect" : "good",
+      verdict: this.#verdictOf(score),
       image: await picture(image),
       truth: mask === undefined ? undefined : await picture(maskOverlay(image, mask)),
       heatmap: await picture(drawHeatmap(image, map, pixel)),

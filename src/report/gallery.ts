@@ -4,25 +4,27 @@ import { score } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { GallerySample } from "./input.ts";
 
-type Outcome = "missed" | "false-reject" | "found" | "passed" | "unjudged";
+type Outcome = "missed" | "false-reject" | "review" | "found" | "passed" | "unjudged";
 
 const OUTCOMES: Readonly<Record<Outcome, { label: string; rank: number }>> = {
   missed: { label: "Missed defect", rank: 0 },
   "false-reject": { label: "False reject", rank: 1 },
-  found: { label: "Found", rank: 2 },
-  passed: { label: "Passed", rank: 3 },
-  unjudged: { label: "Not judged", rank: 4 },
+  review: { label: "For review", rank: 2 },
+  found: { label: "Found", rank: 3 },
+  passed: { label: "Passed", rank: 4 },
+  unjudged: { label: "Not judged", rank: 5 },
 };
 
 function outcomeOf(sample: GallerySample): Outcome {
   if (sample.verdict === undefined) return "unjudged";
+  if (sample.verdict === "review") return "review";
   if (sample.type === GOOD) return sample.verdict === "good" ? "passed" : "false-reject";
   return sample.verdict === "defect" ? "found" : "missed";
 }
 
 /**
- * Missed defects (lowest score first), then false rejects (highest score first), then the others in the given order,
- * defects first.
+ * Missed defects (lowest score first), then false rejects (highest score first), then what is for review, then the others in the given
+ * order, defects first.
  */
 function orderGallery(samples: readonly GallerySample[]): GallerySample[] {
   return samples.toSorted((a, b) => {
@@ -51,7 +53,7 @@ ${picture("heatmap", sample.heatmap, name)}
 </div>
 <h3>${name}</h3>
 <p class="verdict"><span class="outcome">${OUTCOMES[outcome].label}</span><span>score ${score(sample.score)}</span></p>
-<p>${type}${verdict && ` · called ${verdict}`}</p>
+<p>${type}${verdict && (verdict === "review" ? " · for review" : ` · called ${verdict}`)}</p>
 </article>
 `;
 }

@@ -13,12 +13,21 @@ ${atThreshold && judged(atThreshold)}
 }
 
 function judged(result: ThresholdEvaluation): Html[] {
-  const { threshold, detected, defectCount, falseRejects, goodCount } = result;
+  const { threshold, detected, defectCount, falseRejects, goodCount, review } = result;
   const found = `${detected} of ${defectCount}`;
   const rejected = `${falseRejects} of ${goodCount}`;
   return [
     ...(defectCount > 0 ? [figure("Defects found", found, `score at least ${score(threshold)}`)] : []),
     ...(goodCount > 0 ? [figure("False rejects", rejected, "good images called defective")] : []),
+    ...(review === undefined
+      ? []
+      : [
+          figure(
+            "For review",
+            `${review.defect + review.good}`,
+            `${review.defect} defective and ${review.good} good, from score ${score(review.threshold)}`,
+          ),
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { SmallestDefect } from "../assessment/index.ts";
 import type { Timing } from "../detectors/index.ts";
-import type { Evaluation } from "../evaluation/index.ts";
+import type { Evaluation, Verdict } from "../evaluation/index.ts";
 import type { LossPoint } from "../training/index.ts";
 
 export interface ReportInput {
@@ -29,7 +29,7 @@ export interface GallerySample {
   readonly type: string;
   readonly score: number;
   /** Absent where there was no threshold to judge by. */
-  readonly verdict?: "defect" | "good" | undefined;
+  readonly verdict?: Verdict | undefined;
   readonly image: Uint8Array;
   readonly truth?: Uint8Array | undefined;
   readonly heatmap: Uint8Array;

@@ -53,7 +53,7 @@ export async function makeReport(
   const { metadata } = model;
   const threshold = options.threshold ?? metadata.threshold?.image;
   const types = new Set(dataset.test.map(({ type }) => type));
-  const pictures = new GalleryCollector(types.size, { image: threshold, pixel: metadata.threshold?.pixel });
+  const pictures = new GalleryCollector(types.size, { ...metadata.threshold, image: threshold });
   const start = performance.now();
   const evaluation = await evaluateModel(model, dataset, {
     ...rest,

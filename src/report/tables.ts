@@ -1,26 +1,28 @@
 import type { Timing } from "../detectors/index.ts";
-import type { Evaluation, PixelEvaluation } from "../evaluation/index.ts";
+import type { Evaluation, PixelEvaluation, ThresholdEvaluation } from "../evaluation/index.ts";
 import { count, counted, duration, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { localizationMeasures } from "./localization.ts";
 
 /** A row for each defect type, and one for the good images where there is a threshold to judge them by. */
 export function typeTable({ types, atThreshold }: Evaluation): Html {
+  const review = atThreshold?.review;
   return html`<table>
-<thead><tr><th scope="col">Type</th><th scope="col">Images</th><th scope="col">Image AUROC</th><th scope="col">Pixel AUROC</th><th scope="col">Detected</th><th scope="col">Missed</th></tr></thead>
+<thead><tr><th scope="col">Type</th><th scope="col">Images</th><th scope="col">Image AUROC</th><th scope="col">Pixel AUROC</th><th scope="col">Detected</th>${review && html`<th scope="col">Review</th>`}<th scope="col">Missed</th></tr></thead>
 <tbody>
 ${types.map(
   (
     type,
-  ) => html`<tr><th scope="row">${type.type}</th><td>${type.count}</td><td>${percent(type.imageAuroc)}</td><td>${percent(type.pixelAuroc)}</td><td>${count(type.detected)}</td><td${type.missed ? ALARM : undefined}>${count(type.missed)}</td></tr>
+  ) => html`<tr><th scope="row">${type.type}</th><td>${type.count}</td><td>${percent(type.imageAuroc)}</td><td>${percent(type.pixelAuroc)}</td><td>${count(type.detected)}</td>${review && html`<td>${count(type.review)}</td>`}<td${type.missed ? ALARM : undefined}>${count(type.missed)}</td></tr>
 `,
 )}</tbody>
-${atThreshold && goodRow(atThreshold.goodCount, atThreshold.falseRejects)}
+${atThreshold && goodRow(atThreshold)}
 </table>`;
 }
 
-function goodRow(good: number, falseRejects: number): Html {
-  return html`<tfoot><tr><th scope="row">good</th><td>${good}</td><td colspan="2"></td><td colspan="2"${falseRejects > 0 ? ALARM : undefined}>${counted(falseRejects, "false reject")}</td></tr></tfoot>`;
+function goodRow({ goodCount, falseRejects, review }: ThresholdEvaluation): Html {
+  const forReview = review && `, ${review.good} for review`;
+  return html`<tfoot><tr><th scope="row">good</th><td>${goodCount}</td><td colspan="2"></td><td colspan="${review === undefined ? 2 : 3}"${falseRejects > 0 ? ALARM : undefined}>${counted(falseRejects, "false reject")}${forReview}</td></tr></tfoot>`;
 }
 
 const ALARM = html` class="alarm"`;

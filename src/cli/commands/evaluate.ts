@@ -26,7 +26,8 @@ interface Options extends CommonOptions, DeviceOption {
 const EXAMPLES = `
 Inspects the images in test/good and test/<defect type> and compares verdicts, scores and maps with the truth: the
 folders' names, and the masks in ground_truth at their full resolution. Writes report.html, which needs nothing
-but a browser, and evaluation.json with every image's score.
+but a browser, and evaluation.json with every image's score. Of a model with a review threshold it says how many good and defective
+images are called good, for review and defective; those for review count as neither found nor missed.
 
 With --smallest-defect it also plants dark and light spots of growing size into good test images, and says from which size
 on at least 90 % of them are found: the image is called defective, and the map reaches the pixel threshold on the spot. 40

@@ -52,6 +52,10 @@ was trained on are told by their contents, and left out.
 The good images' scores are held against those of the first calibration, which is that of the training in most models. Where they no longer look alike, the command says so: the parts,
 the light or the camera have changed, and training again may be better than a new threshold.
 
+Images are scored as the model cuts them: in tiles if it was trained with --tile, otherwise whole. There is no --tile here, so for rsad
+inspect --tile with a model of whole images no threshold is found. Inspect good images with the same --tile, and give a --threshold above
+what they score; one with a promise takes a model that was trained with --tile.
+
 Examples:
   rsad calibrate rsad-bottle/model.onnx good-parts-of-today --out model-today.onnx
   rsad calibrate rsad-bottle/model.onnx good-parts-of-today --false-reject 0.5% --force

@@ -12,6 +12,11 @@ export interface DeviceOption {
   readonly device?: DeviceRequest;
 }
 
+/** What is asked of the runtime. */
+export interface RuntimeRequest extends DeviceOption {
+  readonly threads?: number | undefined;
+}
+
 export function addDeviceOption(command: Command): Command {
   return command.option(
     "--device <name>",
@@ -21,10 +26,7 @@ export function addDeviceOption(command: Command): Command {
 }
 
 /** What a command's runtime needs to know of the options; the user is told if it is another device than they asked for. */
-export function runtimeOptions(
-  { threads, device }: DeviceOption & { readonly threads?: number },
-  context: Context,
-): NodeRuntimeOptions {
+export function runtimeOptions({ threads, device }: RuntimeRequest, context: Context): NodeRuntimeOptions {
   return {
     threads,
     device,

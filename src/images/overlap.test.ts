@@ -27,11 +27,14 @@ function counted(pixels: (item: number) => number) {
   return { seen, work };
 }
 
-test("results come in order, with four items under way", async () => {
+test("results come in order, with four items under way, or as many as wanted", async () => {
   const { seen, work } = counted(() => SMALL);
   expect(await collect(overlap(items, work))).toEqual(items.map((item) => 10 * item));
   expect(seen.most).toBe(4);
   expect(await collect(overlap([], work))).toEqual([]);
+  const more = counted(() => SMALL);
+  await collect(overlap(items, more.work, 7));
+  expect(more.seen.most).toBe(7);
 });
 
 test("large images are worked on one at a time, and fewer at once the larger they are", async () => {

@@ -1,4 +1,4 @@
-/** Items under way at once: enough for one to be decoded, one scored, one drawn and one written. */
+/** Items under way at once, unless told otherwise: enough for one to be decoded, one scored, one drawn and one written. */
 const AT_ONCE = 4;
 /** The most pixels under way together, but for a single image that is larger. */
 const MOST_PIXELS = 2 ** 24;
@@ -9,7 +9,7 @@ export type TellSize = (pixels: number) => void;
 /**
  * Works on items several at a time, so that the stages of one overlap with other stages of the next, and gives the results
  * in the items' order. How many are under way follows from the size of the last image that was told: one until then,
- * and one where images are large, so that memory is bounded for any number of them.
+ * and one where images are large, so that memory is bounded for any number of them; `most` at any size.
  *
  * Throws what `work` throws when that item's turn comes. However it ends, what was begun is finished first, and nothing new
  * is begun.
@@ -17,6 +17,7 @@ export type TellSize = (pixels: number) => void;
 export async function* overlap<Item, Result>(
   items: readonly Item[],
   work: (item: Item, index: number, tellSize: TellSize) => Promise<Result>,
+  most = AT_ONCE,
 ): AsyncGenerator<Result> {
   const underWay: Promise<Result>[] = [];
   let next = 0;
@@ -30,7 +31,7 @@ export async function* overlap<Item, Result>(
     }
   };
   const tellSize = (pixels: number) => {
-    atOnce = Math.min(AT_ONCE, Math.max(1, Math.floor(MOST_PIXELS / pixels)));
+    atOnce = Math.min(most, Math.max(1, Math.floor(MOST_PIXELS / pixels)));
     begin();
   };
   try {

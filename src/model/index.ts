@@ -10,8 +10,9 @@ export {
 export { checkTileSize } from "./choose-tiling.ts";
 export { DECISION } from "./decision.ts";
 export { fullModel } from "./full-model.ts";
+export { GraphScorer } from "./graph-scorer.ts";
 export { MODEL_FORMAT, type ModelMetadata, PRECISIONS, type Precision, type Thresholds } from "./metadata.ts";
-export { GraphScorer, type LoadOptions, Model } from "./model.ts";
+export { type LoadOptions, Model } from "./model.ts";
 export { decodeMetadata, encodeModelFile, encodeWithMetadata, withMetadata } from "./model-file.ts";
 export { nameImage } from "./name-image.ts";
 export type { ScoredImage, Scorer } from "./scorer.ts";

@@ -57,6 +57,20 @@ test("gives the graph's score, and its map in the image's frame", async () => {
   expect(seconds).toBeGreaterThan(0);
 });
 
+test("several sessions score several images at a time, each as one session does", async () => {
+  const opened = await Model.load(model(), nodeRuntime({ threads: 1 }), "m.onnx", { sessions: 3 });
+  const images = Array.from({ length: 7 }, (_, i) => ({ ...image, data: image.data.map((v) => v + i) }));
+  const results = await Promise.all(images.map((one) => opened.score(one)));
+  await opened.close();
+  expect(results.map(({ score }) => score)).toEqual([160, 161, 162, 163, 164, 165, 166]);
+  for (const sessions of [0, 1.5, Number.NaN]) {
+    await expect(Model.load(model(), nodeRuntime(), "m.onnx", { sessions })).rejects.toMatchObject({
+      code: "RSAD_ARGUMENT_INVALID",
+      subject: "sessions",
+    });
+  }
+});
+
 test.each([0, Number.POSITIVE_INFINITY])(
   "a score of NaN or infinity is an error, not a verdict",
   async (factor) => {

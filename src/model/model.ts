@@ -1,23 +1,31 @@
-import type { Device, OpenOptions, Runtime, Session } from "../graph/index.ts";
+import { RsadError } from "../errors.ts";
+import type { Device, OpenOptions, Runtime } from "../graph/index.ts";
 import type { Image, Tiling } from "../pixels/index.ts";
 import { chooseTiling } from "./choose-tiling.ts";
+import { GraphScorer } from "./graph-scorer.ts";
 import type { ModelMetadata } from "./metadata.ts";
-import { decodeMetadata, invalidModel } from "./model-file.ts";
+import { decodeMetadata } from "./model-file.ts";
 import type { ScoredImage, Scorer } from "./scorer.ts";
+import { ScorerPool } from "./scorer-pool.ts";
 import { inTiles } from "./tiled-scorer.ts";
 
 export interface LoadOptions extends OpenOptions {
   /** Inspect in tiles of so many pixels a side, of a model that was trained on whole images of about that size. */
   readonly tile?: number | undefined;
+  /**
+   * Images scored at a time, each in a session of its own with its own threads; 1 if left out. Of more than one, `background` is implied.
+   * For many images, several sessions of one thread each do more than one session of several threads, and take the model's memory each.
+   */
+  readonly sessions?: number | undefined;
 }
 
 /** A trained model, ready to score images. Running its graph is the only way in which rsad ever scores one. */
 export class Model implements Scorer {
   readonly metadata: ModelMetadata;
-  readonly #graph: GraphScorer;
+  readonly #graph: ScorerPool;
   readonly #scorer: Scorer;
 
-  private constructor(metadata: ModelMetadata, graph: GraphScorer, tiling: Tiling | undefined) {
+  private constructor(metadata: ModelMetadata, graph: ScorerPool, tiling: Tiling | undefined) {
     this.metadata = metadata;
     this.#graph = graph;
     this.#scorer = inTiles(graph, tiling);
@@ -25,17 +33,21 @@ export class Model implements Scorer {
 
   /**
    * Loads the bytes of a model file; `subject` names it in errors. Throws RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED, and
-   * RSAD_ARGUMENT_INVALID for tiles of a model that has its own, or a region of interest.
+   * RSAD_ARGUMENT_INVALID for tiles of a model that has its own, or a region of interest, and for no sessions.
    */
   static async load(
     bytes: Uint8Array,
     runtime: Runtime,
     subject = "the model",
-    options: LoadOptions = {},
+    { tile, sessions = 1, background = false }: LoadOptions = {},
   ): Promise<Model> {
     const metadata = decodeMetadata(bytes, subject);
-    const tiling = chooseTiling(metadata, options.tile);
-    return new Model(metadata, await GraphScorer.open(bytes, runtime, subject, options), tiling);
+    const tiling = chooseTiling(metadata, tile);
+    checkSessions(sessions);
+    const graph = await ScorerPool.open(sessions, () =>
+      GraphScorer.open(bytes, runtime, subject, { background: background || sessions > 1 }),
+    );
+    return new Model(metadata, graph, tiling);
   }
 
   /** Where its graph runs. */
@@ -52,54 +64,12 @@ export class Model implements Scorer {
   }
 }
 
-/** Runs an inspection graph; of a model that was trained on tiles, on one of them. */
-export class GraphScorer implements Scorer {
-  readonly #session: Session;
-  readonly #subject: string;
-  #lastDone = Number.NEGATIVE_INFINITY;
-
-  private constructor(session: Session, subject: string) {
-    this.#session = session;
-    this.#subject = subject;
-  }
-
-  static async open(
-    bytes: Uint8Array,
-    runtime: Runtime,
-    subject: string,
-    options: OpenOptions = {},
-  ): Promise<GraphScorer> {
-    const session = await runtime.open(bytes, options);
-    const whole = ["anomaly_map", "score"].every((name) => session.outputs.includes(name));
-    if (whole && session.inputs.includes("image")) return new GraphScorer(session, subject);
-    await session.close();
-    throw invalidModel(subject, "a graph from image to anomaly_map and score", session.outputs.join(", "));
-  }
-
-  get device(): Device {
-    return this.#session.device;
-  }
-
-  async score({ width, height, data }: Image, signal?: AbortSignal): Promise<ScoredImage> {
-    signal?.throwIfAborted();
-    const asked = performance.now();
-    const results = await this.#session.run({ image: { dtype: "uint8", dims: [height, width, 3], data } });
-    const done = performance.now();
-    // A run that was asked for while another went on begins when that one is done.
-    const seconds = (done - Math.max(asked, this.#lastDone)) / 1000;
-    this.#lastDone = done;
-    const map = results.anomaly_map!;
-    if (map.dtype !== "float32" || map.dims.join() !== [height, width].join()) {
-      const expected = `a map of float32 [${height}, ${width}], as its image`;
-      throw invalidModel(this.#subject, expected, `${map.dtype} [${map.dims.join(", ")}]`);
-    }
-    const score = Number(results.score!.data[0]);
-    // No comparison with NaN holds: it would pass every threshold as good.
-    if (!Number.isFinite(score)) throw invalidModel(this.#subject, "a finite score", String(score));
-    return { score, map: { width, height, data: map.data as Float32Array }, seconds };
-  }
-
-  close(): Promise<void> {
-    return this.#session.close();
-  }
+function checkSessions(sessions: number): void {
+  if (Number.isInteger(sessions) && sessions >= 1) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "sessions",
+    expected: "a whole number of at least 1",
+    received: sessions,
+    hint: "As many as images are to be scored at a time.",
+  });
 }

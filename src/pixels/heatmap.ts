@@ -16,7 +16,7 @@ const NOT_INSPECTED = LEVELS;
 const STRONGEST = 0.8;
 const GREY: Colour = [128, 128, 128];
 /** Rec. 601, in 65536ths. */
-const LUMA = [19595, 38470, 7471] as const;
+const [RED, GREEN, BLUE] = [19595, 38470, 7471] as const;
 
 /** How a pixel is drawn at each level of heat, and one that was not inspected: what its luma is multiplied by, and what is added, RGB. */
 const MIX = Float64Array.from(
@@ -51,16 +51,19 @@ export function heatmap(image: Image, map: AnomalyMap, { low, high }: HeatmapRan
   const data = new Uint8Array(pixels.length);
   const perLevel = high > low ? (LEVELS - 1) / (high - low) : 0;
   for (let pixel = 0, at = 0; pixel < values.length; pixel++, at += 3) {
-    const luma = (LUMA[0] * pixels[at]! + LUMA[1] * pixels[at + 1]! + LUMA[2] * pixels[at + 2]!) / 65536;
+    const luma = RED * pixels[at]! + GREEN * pixels[at + 1]! + BLUE * pixels[at + 2]!;
     const value = values[pixel]!;
     if (value <= low && value < high) {
       // Most pixels of most images. Adding a half and cutting off is rounding, in a fraction of the time of Math.round.
-      data[at] = data[at + 1] = data[at + 2] = luma + 0.5;
+      const grey = (luma + 32768) >> 16;
+      data[at] = grey;
+      data[at + 1] = grey;
+      data[at + 2] = grey;
       continue;
     }
     const level = value >= high ? LEVELS - 1 : Math.round((value - low) * perLevel);
     const from = 4 * (Number.isNaN(value) ? NOT_INSPECTED : level);
-    const left = luma * MIX[from]! + 0.5;
+    const left = (luma / 65536) * MIX[from]! + 0.5;
     data[at] = left + MIX[from + 1]!;
     data[at + 1] = left + MIX[from + 2]!;
     data[at + 2] = left + MIX[from + 3]!;

@@ -15,6 +15,7 @@ import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
 import { findImages, resultNames } from "../find-images.ts";
 import { type InspectionFiles, refuseToReplace, writePictures, writesPictures } from "../inspection-files.ts";
+import { inspectionSessions } from "../inspection-sessions.ts";
 import {
   addCommonOptions,
   type CommonOptions,
@@ -25,6 +26,9 @@ import {
 } from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { writeCoco } from "../write-coco.ts";
+
+/** Images that are decoded, drawn and written while others are scored. */
+const BESIDE = 3;
 
 interface Options extends CommonOptions, DeviceOption, InspectionFiles {
   readonly threshold?: number;
@@ -93,7 +97,7 @@ export function defineInspect(command: Command, perform: Perform): void {
     )
     .option(
       "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
+      "threads that score, of several images at a time (default: the number of cores)",
       wholeNumber("--threads", 1),
     )
     .option("--force", "replace the file that --coco names; pictures and maps are always replaced")
@@ -120,8 +124,10 @@ async function inspectAll(
   const names = resultNames(paths);
   await refuseToReplace([modelPath, ...paths], names, options);
   const regions = { contours: options.json === true || options.coco !== undefined };
+  const sessions = inspectionSessions(paths.length, options);
   const model = await openModel(modelPath, {
     ...runtimeOptions(options, context),
+    ...sessions,
     tile: options.tile,
     background: true,
   });
@@ -161,7 +167,7 @@ async function inspectAll(
       context.progressBeside({ phase: "inspecting", done, total: paths.length });
     let done = 0;
     if (paths.length > 0) progress(done);
-    for await (const { path, ...outcome } of overlap(paths, inspectFile)) {
+    for await (const { path, ...outcome } of overlap(paths, inspectFile, sessions.sessions + BESIDE)) {
       if (outcome.inspection === undefined) fail(path, outcome.error);
       else {
         const { map, ...rest } = outcome.inspection;

@@ -12,6 +12,11 @@ test.each([
     "No report is written; run the same command again.",
   ],
   [
+    "inspect",
+    () => [at("data", "test"), "--out", at("pictures"), "--coco", at("coco.json")],
+    "The rest was not inspected, and no COCO file is written; run the same command again.",
+  ],
+  [
     "calibrate",
     () => [at("data", "test", "good"), "--out", at("new.onnx")],
     "No model is written; run the same command again.",

@@ -7,6 +7,8 @@ const COMMANDS = [
   "train",
   "evaluate",
   "inspect",
+  "calibrate",
+  "verify",
   "export",
   "benchmark",
   "ablate",

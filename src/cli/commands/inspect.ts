@@ -92,7 +92,7 @@ export function defineInspect(command: Command, perform: Perform): void {
     )
     .option(
       "--tile <pixels>",
-      "cut images into tiles of that side, for a model of whole images as small, at the same scale",
+      "cut images into tiles of so many pixels a side; for a model that was trained on whole images of that size",
       wholeNumber("--tile", 16),
     )
     .option(
@@ -123,6 +123,8 @@ async function inspectAll(
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
   await refuseToReplace([modelPath, ...paths], names, options);
+  const noCoco = options.coco === undefined ? "" : ", and no COCO file is written";
+  context.resumeHint = `The rest was not inspected${noCoco}; run the same command again.`;
   const regions = { contours: options.json === true || options.coco !== undefined };
   const sessions = inspectionSessions(paths.length, options);
   const model = await openModel(modelPath, {

@@ -76,14 +76,12 @@ async function measure(seed) {
     data: resolve(folder),
     output: join(scratch, "model.onnx"),
     // Features do not depend on the seed: they are computed once and kept.
-    stateDir: join(scratch, "state"),
-    resume: true,
-    keepState: true,
+    featuresDir: join(scratch, "features"),
     recipe: settings,
     backbone,
     seed,
     threads,
-  }).finally(() => rm(join(scratch, "state", "checkpoint.safetensors"), { force: true }));
+  });
   const seconds = (performance.now() - start) / 1000;
   const model = await load(modelPath, { threads });
   const evaluation = await evaluateModel(model, dataset);

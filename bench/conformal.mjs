@@ -1,6 +1,6 @@
 // Whether the false-reject rate that a threshold promises is kept: one model, trained on some good images of a data set, scores all
 // others; these are divided many times into a half that calibrates and a half that is judged.
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -47,14 +47,11 @@ async function scoreOthers() {
   const chosen = order.slice(0, options.train).sort((a, b) => (a.path < b.path ? -1 : 1));
   const folder = await mkdtemp(join(tmpdir(), "rsad-conformal-"));
   try {
-    await mkdir(join(folder, "state"));
     const { modelPath } = await train({
       data: { ...dataset, train: chosen },
       output: join(folder, "model.onnx"),
-      stateDir: join(folder, "state"),
-      resume: false,
       recipe: recipe("default", { holdout: 0 }),
-      backbone: await parseBackbone(options.backbone ?? "embedded"),
+      backbone: await parseBackbone(options.backbone),
       seed: options.seed,
       threads: options.threads,
       onProgress: everyTenth(),

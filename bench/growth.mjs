@@ -93,7 +93,7 @@ async function trainOn(samples, size) {
   });
   let disk = 0;
   const looking = setInterval(async () => {
-    disk = Math.max(disk, await bytesIn(join(out, "state")));
+    disk = Math.max(disk, await bytesIn(join(out, "model.state")));
   }, LOOK_MS);
   const [code] = await exit;
   const end = performance.now();

@@ -32,11 +32,8 @@ export async function openInspection({ spec, data, folder, runtime, threads }) {
   const { modelPath } = await train({
     data,
     output: join(folder, "model.onnx"),
-    stateDir: join(folder, "state"),
-    resume: false,
     recipe: recipe("noise", { length: { steps: 2 } }),
     backbone: spec,
-    seed: 0,
     threads,
   });
   const image = noiseImage(0, SIDE);

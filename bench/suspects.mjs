@@ -4,15 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import {
-  evaluateModel,
-  findSuspects,
-  load,
-  openDataset,
-  parseBackbone,
-  recipe,
-  train,
-} from "../dist/index.js";
+import { evaluateModel, findSuspects, load, openDataset, parseBackbone, train } from "../dist/index.js";
 import { wholeNumber } from "./options.mjs";
 import { makePlantedSets } from "./planted-set.mjs";
 
@@ -37,7 +29,6 @@ const backbone = await parseBackbone(options.backbone);
 const { ranking, outlying } = await findSuspects({
   data: folder("planted"),
   backbone,
-  recipe: recipe("default"),
   seed,
   stateDir: join(out, "features"),
   threads,
@@ -64,9 +55,6 @@ for (const [name, { data, without }] of Object.entries(runs)) {
     data: folder(data),
     without,
     output: model,
-    stateDir: join(out, `${name}-state`),
-    resume: true,
-    recipe: recipe("default"),
     backbone,
     seed,
     threads,

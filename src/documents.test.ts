@@ -44,15 +44,8 @@ test("the README's library example runs as it stands", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   try {
     await makeDemo("rsad-demo/data", { seed: 0, trainCount: 4, goodCount: 0, perDefect: 1 });
-    await train({
-      data: "rsad-demo/data",
-      output: "rsad-demo/model.onnx",
-      stateDir: "state",
-      resume: false,
-      recipe: recipe("noise", { "length.steps": 2 }),
-      backbone: { kind: "embedded" },
-      seed: 0,
-    });
+    const settings = recipe("noise", { "length.steps": 2 });
+    await train({ data: "rsad-demo/data", output: "rsad-demo/model.onnx", recipe: settings });
     const door = fileURLToPath(new URL("index.ts", import.meta.url));
     await writeFile("example.ts", example!.replace('from "rsad"', `from ${JSON.stringify(door)}`));
     await import(join(folder, "example.ts"));

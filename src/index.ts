@@ -12,11 +12,7 @@
  * const { modelPath } = await train({
  *   data: "parts",
  *   output: "model.onnx",
- *   stateDir: "training-state",
- *   resume: false,
  *   recipe: recipe("default", { "length.steps": 4, "painting.images": 4 }),
- *   backbone: { kind: "embedded" },
- *   seed: 0,
  * });
  *
  * const model = await load(modelPath);
@@ -60,7 +56,7 @@
  *
  * @example Use a backbone of your own
  * ```ts
- * import { recipe, train, type BackboneSpec } from "rsad";
+ * import { train, type BackboneSpec } from "rsad";
  *
  * export async function trainWith(file: string) {
  *   const backbone: BackboneSpec = {
@@ -77,11 +73,7 @@
  *   return train({
  *     data: "parts",
  *     output: "parts.onnx",
- *     stateDir: "parts-state",
- *     resume: true,
- *     recipe: recipe("default"),
  *     backbone,
- *     seed: 0,
  *     onProgress: ({ phase, done, total }) => console.log(phase, done, total),
  *   });
  * }
@@ -97,7 +89,7 @@
  *     variants: methodVariants(["default", "patchcore"]),
  *     backbones: [{ kind: "embedded" }],
  *     seeds: [0, 1, 2],
- *     out: "comparison",
+ *     output: "comparison",
  *     onEvent: (event) => console.log(event.kind),
  *   });
  *   console.log(results.cells.length, files);
@@ -160,6 +152,7 @@ export {
   learningCurve,
   type Measures,
   type MergeOutcome,
+  type MergeRequest,
   mergeBenchmarks,
   methodVariants,
   type OnBenchmarkEvent,
@@ -171,6 +164,7 @@ export {
   type Summary,
   type SummaryFiles,
   type SummaryLine,
+  type SummaryRequest,
   type SweepName,
   summarizeBenchmarks,
   sweepNames,
@@ -219,7 +213,6 @@ export {
   type Decision,
   type DefectCounts,
   type Drift,
-  type ModelSnapshots,
   type RecalibrateRequest,
   type RecalibrateResult,
   recalibrate,

@@ -27,7 +27,7 @@ function request(name: string): Omit<BenchmarkRequest, "suite"> {
   const patchcore = recipe("patchcore", { preprocessing: { fit: "stretch", size: SIZE }, holdout: 0 });
   const variant = (id: string, recipe: Variant["recipe"]): Variant => ({ id, label: id, recipe, notes: [] });
   return {
-    out: join(suite.path, name),
+    output: join(suite.path, name),
     backbones: [suite.backbone],
     variants: [variant("noise", trained), variant("patchcore", patchcore)],
     seeds: [0, 1],

@@ -1,13 +1,21 @@
 import { join } from "node:path";
 import type { OnnxBackboneSpec } from "../src/backbones/index.ts";
 import type { TrainRequest } from "../src/detectors/index.ts";
+import type { Recipe } from "../src/recipes/index.ts";
 import { type TinyFolder, tinyFolder, writeTinyBackbone } from "./tiny.ts";
+
+/** What a tiny training says for itself. */
+export interface TinyRequest extends TrainRequest {
+  readonly recipe: Recipe;
+  readonly backbone: OnnxBackboneSpec;
+  readonly stateDir: string;
+}
 
 /** All that a training needs: images and a backbone's file beside them. */
 export interface TinyTraining extends TinyFolder {
   readonly backbone: OnnxBackboneSpec;
   /** A request with places of its own, in the folder `name`, but for what `change` says. */
-  request(recipe: TrainRequest["recipe"], change?: Partial<TrainRequest>, name?: string): TrainRequest;
+  request(recipe: Recipe, change?: Partial<TinyRequest>, name?: string): TinyRequest;
 }
 
 /** A temporary folder with `count` good images and the tiny backbone. */
@@ -24,8 +32,6 @@ export async function tinyTraining(count: number): Promise<TinyTraining> {
       stateDir: join(folder.path, name, "state"),
       recipe,
       backbone,
-      seed: 0,
-      resume: false,
       threads: 1,
       ...change,
     }),

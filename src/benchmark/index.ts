@@ -16,7 +16,7 @@ export { describeCell } from "./cell.ts";
 export type { Collected } from "./collect.ts";
 export { distinctFailures, withOthers } from "./distinct-failures.ts";
 export type { BenchmarkEvent, OnBenchmarkEvent, Standing } from "./events.ts";
-export { type MergeOutcome, mergeBenchmarks } from "./merge.ts";
+export { type MergeOutcome, type MergeRequest, mergeBenchmarks } from "./merge.ts";
 export { DEFAULT_THREADS } from "./resources.ts";
 export type { BenchmarkResults, CellFailure, CellResult, Measures, Variant } from "./results.ts";
 export { type BenchmarkOutcome, type BenchmarkRequest, runBenchmark } from "./run-benchmark.ts";
@@ -26,6 +26,7 @@ export {
   type Summary,
   type SummaryFiles,
   type SummaryLine,
+  type SummaryRequest,
   summarizeBenchmarks,
 } from "./summary/index.ts";
 export type { Estimate } from "./tables/estimate.ts";

@@ -71,13 +71,16 @@ const all = (seed: number) =>
 test("shards become what one run would have written", async () => {
   await folderOf("1", all(0));
   await folderOf("2", all(1));
-  const { results, missing, outdated, files } = await mergeBenchmarks(at("all"), [at("1"), at("2")]);
+  const { results, missing, outdated, files } = await mergeBenchmarks({
+    output: at("all"),
+    folders: [at("1"), at("2")],
+  });
   expect([missing, outdated, results.failures]).toEqual([[], [], []]);
   expect(results.cells).toHaveLength(8);
   expect(JSON.parse(await readFile(files.results, "utf8"))).toEqual(results);
 
   await folderOf("whole", [...all(0), ...all(1)]);
-  const whole = await mergeBenchmarks(at("whole"), [at("whole")]);
+  const whole = await mergeBenchmarks({ output: at("whole"), folders: [at("whole")] });
   expect(whole.results).toEqual(results);
   expect(whole.tables).toMatch(/^default +\*90\.0 ± 0\.0$/m);
   for (const kind of ["cells", "latex", "markdown", "page"] as const) {
@@ -96,7 +99,7 @@ test("a folder can take up others, of other classes, variants and seeds", async 
   await folderOf("b", [finished("washer", "dfm", 1)], {
     wanted: { ...washer!, variants: WANTED.variants.slice(1), seeds: [1] },
   });
-  const { results, missing } = await mergeBenchmarks(at("a"), [at("b")]);
+  const { results, missing } = await mergeBenchmarks({ output: at("a"), folders: [at("b")] });
   expect(results.suite.classes).toEqual(["nut", "washer"]);
   expect(results.variants.map(({ id }) => id)).toEqual(["default", "dfm"]);
   expect(results.seeds).toEqual([0, 1]);
@@ -111,7 +114,7 @@ test("a cell that failed in one folder and was finished in another is finished; 
   const tiles = { image: png, map: png };
   const name = nameOfResult(finished("nut", "default", 0));
   await writeTiles(second.tiles(name), tiles);
-  const { results, files } = await mergeBenchmarks(at("all"), [at("1"), at("2")]);
+  const { results, files } = await mergeBenchmarks({ output: at("all"), folders: [at("1"), at("2")] });
   expect(results.cells.map(({ key }) => key)).toEqual(["nut default 0"]);
   expect(results.failures).toEqual([failed("nut", "dfm", 0)]);
   const copied = await readTiles(new BenchmarkFolder(at("all")).tiles(name));
@@ -125,7 +128,7 @@ test("of a cell that two folders have, the one with an oracle counts, whichever 
   await folderOf("plain", [plain]);
   await folderOf("watched", [{ ...plain, oracle }]);
   for (const [out, parts] of Object.entries({ a: ["plain", "watched"], b: ["watched", "plain"] })) {
-    const { results } = await mergeBenchmarks(at(out), parts.map(at));
+    const { results } = await mergeBenchmarks({ output: at(out), folders: parts.map(at) });
     expect(results.cells).toMatchObject([{ oracle }]);
   }
 });
@@ -134,14 +137,14 @@ test("a folder that a run uses is left as it is", async () => {
   await folderOf("1", [finished("nut", "default", 0)]);
   const used = await folderOf("2", [finished("nut", "default", 1)]);
   await withRunLock(used.lock, {}, async () => {
-    await expect(mergeBenchmarks(at("2"), [at("1")])).rejects.toMatchObject({
+    await expect(mergeBenchmarks({ output: at("2"), folders: [at("1")] })).rejects.toMatchObject({
       code: "RSAD_ARGUMENT_INVALID",
       subject: at("2"),
       received: "one in use",
     });
   });
   await expect(access(join(at("2"), "results.json"))).rejects.toThrow();
-  expect((await mergeBenchmarks(at("2"), [at("1")])).results.cells).toHaveLength(2);
+  expect((await mergeBenchmarks({ output: at("2"), folders: [at("1")] })).results.cells).toHaveLength(2);
   await expect(access(used.work)).rejects.toThrow();
 });
 
@@ -159,7 +162,9 @@ test("what contradicts itself is refused, by name, before anything is written", 
     ["5", at("5")],
     ["none", at("none")],
   ]) {
-    await expect(mergeBenchmarks(at("all"), [at("1"), at(second!)])).rejects.toMatchObject({
+    await expect(
+      mergeBenchmarks({ output: at("all"), folders: [at("1"), at(second!)] }),
+    ).rejects.toMatchObject({
       code: "RSAD_ARGUMENT_INVALID",
       subject,
     });

@@ -10,18 +10,25 @@ import { readWanted, requireWanted, uniteWanted } from "./plan-file.ts";
 import type { CellFailure, CellResult, Wanted } from "./results.ts";
 import { type WrittenResults, writeResults } from "./write-results.ts";
 
+export interface MergeRequest {
+  /** The folder to write. */
+  readonly output: string;
+  /** The folders that runs have written. */
+  readonly folders: readonly string[];
+}
+
 export interface MergeOutcome extends Collected, WrittenResults {}
 
 /**
- * Unites the output folders of a run's shards, or of any runs on the same suite, in `out`, which may be one of them, and writes the
+ * Unites the output folders of a run's shards, or of any runs on the same suite, in `output`, which may be one of them, and writes the
  * tables. Throws RSAD_ARGUMENT_INVALID, before anything is written, for a folder that is none of a benchmark's, for different suites,
- * for a cell that two folders have with different keys, since which one is right is for the user to say, and while a run uses `out`.
+ * for a cell that two folders have with different keys, since which one is right is for the user to say, and while a run uses `output`.
  */
-export async function mergeBenchmarks(out: string, shards: readonly string[]): Promise<MergeOutcome> {
-  const folder = new BenchmarkFolder(out);
-  const sources = shards.map((path) => new BenchmarkFolder(path));
+export async function mergeBenchmarks({ output, folders }: MergeRequest): Promise<MergeOutcome> {
+  const folder = new BenchmarkFolder(output);
+  const sources = folders.map((path) => new BenchmarkFolder(path));
   await gather(folder, sources);
-  await ensureWritableFolder(out);
+  await ensureWritableFolder(output);
   const outcome = await withRunLock(folder.lock, {}, async () => {
     // Once more, now that no run adds to it.
     const { wanted, cells, failures } = await gather(folder, sources);

@@ -1,3 +1,4 @@
+import type { BackboneSpec } from "../backbones/index.ts";
 import { ensureWritableFolder } from "../files.ts";
 import { type Collected, collectResults } from "./collect.ts";
 import type { OnBenchmarkEvent } from "./events.ts";
@@ -6,14 +7,21 @@ import { withRunLock } from "./lock.ts";
 import { makePlan, type Plan, type PlanRequest } from "./plan.ts";
 import { addWanted, checkSuite } from "./plan-file.ts";
 import { DEFAULT_THREADS, defaultJobs, defaultMemory } from "./resources.ts";
-import type { Wanted } from "./results.ts";
+import type { Variant, Wanted } from "./results.ts";
 import { RESULTS_FORMAT } from "./results.ts";
 import { CellRun } from "./run-cells.ts";
+import { METHOD_NAMES, methodVariants } from "./variants.ts";
 import { type WrittenResults, writeResults } from "./write-results.ts";
 
-export interface BenchmarkRequest extends Omit<PlanRequest, "threads"> {
-  /** The output folder; what it holds of an earlier run is gone on with. */
-  readonly out: string;
+export interface BenchmarkRequest extends Pick<PlanRequest, "suite" | "shard" | "signal"> {
+  /** The folder to write; what it holds of an earlier run is gone on with. */
+  readonly output: string;
+  /** What to compare; all methods if left out. */
+  readonly variants?: readonly Variant[] | undefined;
+  /** The embedded one if left out. */
+  readonly backbones?: readonly BackboneSpec[] | undefined;
+  /** 0 to 4 if left out. */
+  readonly seeds?: readonly number[] | undefined;
   /** Threads of each cell; 2 if left out. */
   readonly threads?: number | undefined;
   /** Measure trained methods on the test set while they train, too, and report the best moment. */
@@ -45,15 +53,18 @@ export interface BenchmarkOutcome extends Collected, WrittenResults {
  * RSAD_DATASET_EMPTY for a class without test images, what opening backbones and images throws, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
-  const { out, staleSeconds, checkpointSeconds, signal, onEvent, oracle = false } = request;
+  const { output, staleSeconds, checkpointSeconds, signal, onEvent, oracle = false } = request;
+  const { suite, backbones = [{ kind: "embedded" }], seeds = [0, 1, 2, 3, 4] } = request;
+  const { variants = methodVariants(METHOD_NAMES) } = request;
+  const compared = { suite, variants, backbones, seeds };
   const { threads = DEFAULT_THREADS, jobs = defaultJobs(threads), memory = defaultMemory() } = request;
-  const folder = new BenchmarkFolder(out);
-  await ensureWritableFolder(out);
+  const folder = new BenchmarkFolder(output);
+  await ensureWritableFolder(output);
   const onWait = () => onEvent?.({ kind: "waiting" });
   const outcome = await withRunLock(folder.lock, { staleSeconds, signal, onWait }, async () => {
-    await checkSuite(folder, request.suite.id);
-    const plan = await makePlan({ ...request, threads });
-    const wanted = await addWanted(folder, wantedBy(request, plan));
+    await checkSuite(folder, suite.id);
+    const plan = await makePlan({ ...compared, threads, shard: request.shard, signal });
+    const wanted = await addWanted(folder, wantedBy(compared, plan));
     const failed = await new CellRun({
       folder,
       cells: plan.cells,
@@ -73,7 +84,7 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<Benchmark
   return outcome;
 }
 
-function wantedBy({ suite, variants, seeds }: BenchmarkRequest, { backbones }: Plan): Wanted {
+function wantedBy({ suite, variants, seeds }: Omit<PlanRequest, "threads">, { backbones }: Plan): Wanted {
   return {
     format: RESULTS_FORMAT,
     suite: {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { BenchmarkRequest } from "../benchmark/index.ts";
 import { performBenchmark } from "./perform-benchmark.ts";
+import type { FullRequest } from "./running-options.ts";
 import { capture } from "./testing/capture.ts";
 import { tinyData } from "./testing/tiny.ts";
 
@@ -12,7 +12,7 @@ vi.mock("./perform-benchmark.ts", async (original) => ({
 
 const at = tinyData();
 
-let request: BenchmarkRequest;
+let request: FullRequest;
 beforeEach(() => {
   vi.mocked(performBenchmark).mockImplementation((given) => {
     request = given;
@@ -27,7 +27,7 @@ async function ablate(...options: readonly string[]) {
   return { ...request, stderr };
 }
 
-const sweepsOf = ({ variants }: BenchmarkRequest) => [...new Set(variants.map(({ sweep }) => sweep))];
+const sweepsOf = ({ variants }: FullRequest) => [...new Set(variants.map(({ sweep }) => sweep))];
 
 test("all sweeps of the recipe default, as many cells as it says", async () => {
   const { stderr, ...all } = await ablate("--seeds", "2");

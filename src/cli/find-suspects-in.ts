@@ -51,7 +51,7 @@ export async function findSuspectsIn(
   }
   context.resumeHint = "The same command goes on with the features that are there already.";
   await ensureWritableFolder(out);
-  const { suspects, html, csv } = await makeSuspectsReport(folder, {
+  const { suspects, html, csv } = await makeSuspectsReport({
     data: folder,
     backbone: await parseBackbone(backbone),
     recipe: recipe("default", settings),

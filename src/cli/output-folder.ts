@@ -1,5 +1,6 @@
 import { access, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { besideModel } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
 
 /** Where a training run keeps things in its output folder. */
@@ -20,7 +21,7 @@ export async function checkOutput(
   { force, resume }: { readonly force?: boolean; readonly resume?: boolean },
 ): Promise<OutputFolder> {
   const modelPath = join(folder, "model.onnx");
-  const stateDir = join(folder, "state");
+  const { stateDir } = besideModel(modelPath);
   const interrupted = await exists(stateDir);
   if (force && resume) {
     throw occupied("--force", "one of --force and --resume", "both", "Leave one out: --force starts anew.");

@@ -1,5 +1,4 @@
 import {
-  type BenchmarkRequest,
   type Collected,
   describeCell,
   distinctFailures,
@@ -10,10 +9,11 @@ import {
 import type { Finding } from "../datasets/index.ts";
 import type { Context } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
+import type { FullRequest } from "./running-options.ts";
 import { showBenchmark } from "./show-benchmark.ts";
 
 /** Runs a benchmark, shows how it goes, and prints its tables and where they are; returns the exit code. */
-export async function performBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
+export async function performBenchmark(request: FullRequest, context: Context): Promise<number> {
   context.resumeHint = "Run the same command again to go on; finished cells are kept.";
   const onEvent = showBenchmark(request, context);
   const { shard } = request;

@@ -1,7 +1,13 @@
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, parseBackbone } from "../backbones/index.ts";
-import { type BenchmarkRequest, DEFAULT_THREADS, parseShard, type Shard } from "../benchmark/index.ts";
+import {
+  type BenchmarkRequest,
+  DEFAULT_THREADS,
+  parseShard,
+  type Shard,
+  type Variant,
+} from "../benchmark/index.ts";
 import { byteCount } from "./bytes.ts";
 import { collect, wholeNumber } from "./options.ts";
 
@@ -65,12 +71,17 @@ export function addRunningOptions(command: Command): Command {
     );
 }
 
+/** A benchmark of which the command line says all that there is to compare. */
+export interface FullRequest extends BenchmarkRequest {
+  readonly variants: readonly Variant[];
+  readonly backbones: readonly BackboneSpec[];
+  readonly seeds: readonly number[];
+}
+
 /** What the options say of a run, but for what is compared on what. */
-export async function runningRequest(options: RunningOptions): Promise<
-  Pick<BenchmarkRequest, "seeds" | "oracle" | "jobs" | "threads" | "memory" | "shard"> & {
-    backbones: BackboneSpec[];
-  }
-> {
+export async function runningRequest(
+  options: RunningOptions,
+): Promise<Omit<FullRequest, "suite" | "variants" | "output">> {
   const { seeds, oracle = false, jobs, threads, memory, shard, backbone = ["embedded"] } = options;
   const backbones: BackboneSpec[] = [];
   for (const value of backbone) backbones.push(await parseBackbone(value));

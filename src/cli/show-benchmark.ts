@@ -1,6 +1,5 @@
 import {
   type BenchmarkEvent,
-  type BenchmarkRequest,
   type CellName,
   describeCell,
   type OnBenchmarkEvent,
@@ -8,10 +7,11 @@ import {
 } from "../benchmark/index.ts";
 import type { Context } from "./context.ts";
 import { duration } from "./duration.ts";
+import type { FullRequest } from "./running-options.ts";
 import { percent } from "./table.ts";
 
 /** Shows how a benchmark goes on: a line for each cell, on a terminal a bar below them. */
-export function showBenchmark(request: BenchmarkRequest, context: Context): OnBenchmarkEvent {
+export function showBenchmark(request: FullRequest, context: Context): OnBenchmarkEvent {
   const columns = alignedNames(request);
   return (event) => {
     const line = describe(event, columns);
@@ -53,7 +53,7 @@ function place({ done, total }: Standing): string {
 }
 
 /** A cell's names, one below the other from line to line. */
-function alignedNames({ variants, suite }: BenchmarkRequest): (cell: CellName) => string {
+function alignedNames({ variants, suite }: FullRequest): (cell: CellName) => string {
   const widest = (names: readonly string[]) => Math.max(...names.map((name) => name.length));
   const variantWidth = widest(variants.map(({ id }) => id));
   const classWidth = widest(suite.classes.map(({ name }) => name));

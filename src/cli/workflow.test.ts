@@ -20,8 +20,12 @@ beforeAll(async () => {
 
 describe("train", () => {
   test("leaves the model, the losses and the times, and no state", async () => {
-    expect((await readdir(at("out"))).sort()).toEqual(["losses.jsonl", "model.onnx", "training.json"]);
-    const lines = (await readFile(at("out", "losses.jsonl"), "utf8")).trim().split("\n");
+    expect((await readdir(at("out"))).sort()).toEqual([
+      "model.losses.jsonl",
+      "model.onnx",
+      "model.training.json",
+    ]);
+    const lines = (await readFile(at("out", "model.losses.jsonl"), "utf8")).trim().split("\n");
     expect(lines.map((line) => JSON.parse(line).step)).toEqual([1, 2]);
   });
 
@@ -62,7 +66,7 @@ describe("train", () => {
     interrupt.abort();
     const args = ["train", at("data"), "--out", at("unstarted"), ...TINY];
     expect(await capture(args, { signal: interrupt.signal })).toMatchObject({ code: 130 });
-    expect(await exists(at("unstarted", "state"))).toBe(false);
+    expect(await exists(at("unstarted", "model.state"))).toBe(false);
   });
 
   test("--json prints one document", async () => {

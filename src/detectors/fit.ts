@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import { type Backbone, isPaperBackbone } from "../backbones/index.ts";
 import { fitDfm, fitPadim, fitPatchCore } from "../baselines/index.ts";
 import type { Sample } from "../datasets/index.ts";
@@ -7,6 +6,7 @@ import { fitHybrid } from "../hybrid/index.ts";
 import type { ModelMetadata } from "../model/index.ts";
 import type { HybridRecipe, Recipe, TrainedRecipe } from "../recipes/index.ts";
 import { type LossPoint, runTraining, stepCount, trainedHead } from "../training/index.ts";
+import { besideModel } from "./beside-model.ts";
 
 /** Sees what a method has learned after each of some steps; learning waits for it. */
 export interface HeadSnapshots {
@@ -71,7 +71,7 @@ function isStreaming(request: FitModelRequest): request is Shared & Streaming {
 
 async function fitTrained(request: Shared & Learning<TrainedRecipe, StoredFeatures>): Promise<FittedModel> {
   const { recipe, images, backbone, output, snapshots } = request;
-  const lossLog = lossLogOf(output);
+  const { lossLog } = besideModel(output);
   const { weights, scaling, deviation, losses, parameters } = await runTraining({
     ...request,
     native: isPaperBackbone(backbone),
@@ -99,7 +99,7 @@ async function fitTrained(request: Shared & Learning<TrainedRecipe, StoredFeatur
 }
 
 async function fitWithMemory(request: Shared & Streaming): Promise<FittedModel> {
-  const lossLog = lossLogOf(request.output);
+  const { lossLog } = besideModel(request.output);
   const { head, facts, deviation, losses, parameters } = await fitHybrid({ ...request, lossLog });
   const { steps } = request.recipe.length;
   return {
@@ -107,8 +107,4 @@ async function fitWithMemory(request: Shared & Streaming): Promise<FittedModel> 
     facts,
     training: { metadata: { features: { deviation }, steps, parameters }, losses, lossLog },
   };
-}
-
-function lossLogOf(output: string): string {
-  return join(dirname(output), "losses.jsonl");
 }

@@ -1,5 +1,7 @@
+export { type BesideModel, besideModel } from "./beside-model.ts";
 export { DECISIONS, type Decision } from "./decide.ts";
 export { decodeAll } from "./decode-all.ts";
+export { defaultBackbone } from "./default-backbone.ts";
 export { inspectionGraph } from "./inspection-graph.ts";
 export { type KnownImages, knownImages } from "./known-images.ts";
 export {
@@ -11,4 +13,5 @@ export {
 } from "./recalibrate.ts";
 export { MIN_IMAGES, splitHoldout } from "./split.ts";
 export type { Timing } from "./stopwatch.ts";
-export { type ModelSnapshots, type TrainRequest, type TrainResult, train } from "./train.ts";
+export { train, trainWith } from "./train.ts";
+export type { TrainExtras, TrainRequest, TrainResult } from "./train-request.ts";

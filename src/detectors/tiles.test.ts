@@ -10,7 +10,7 @@ import { decodeImage, encodePng, type Image } from "../images/index.ts";
 import { Random } from "../random.ts";
 import { type Recipe, recipe } from "../recipes/index.ts";
 import { recalibrate } from "./recalibrate.ts";
-import { train } from "./train.ts";
+import { train, trainWith } from "./train.ts";
 
 const TILE = 64;
 let folder: TinyTraining;
@@ -121,16 +121,17 @@ describe("a defect at known pixels of 1920 x 1080 comes back there, to within a 
 
 test("stopped while learning from tiles and gone on with, it ends with the same bytes", async () => {
   const own = () => tinyDefault({ preprocessing, holdout: 0.34 });
-  const [whole, stopped] = [request(own()), request(own(), { checkpointSeconds: 0 })];
+  const [whole, stopped] = [request(own()), request(own())];
   await train(whole);
   const abort = new AbortController();
   const onProgress = ({ phase, done }: { phase: string; done: number }) => {
     if (phase === "training" && done === 3) abort.abort();
   };
-  await expect(train({ ...stopped, onProgress, signal: abort.signal })).rejects.toThrow();
-  const otherwise = train({ ...stopped, tile: 48, resume: true });
+  const interrupted = { ...stopped, onProgress, signal: abort.signal };
+  await expect(trainWith(interrupted, { checkpointSeconds: 0 })).rejects.toThrow();
+  const otherwise = train({ ...stopped, tile: 48 });
   await expect(otherwise).rejects.toMatchObject({ code: "RSAD_CHECKPOINT_MISMATCH" });
-  await train({ ...stopped, resume: true });
+  await train(stopped);
   expect((await readFile(stopped.output)).equals(await readFile(whole.output))).toBe(true);
 });
 

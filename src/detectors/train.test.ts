@@ -2,13 +2,14 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
-import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { type TinyRequest, type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openModel } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
 import { nodeRuntime } from "../graph/index.ts";
 import { GraphScorer } from "../model/index.ts";
 import type { Recipe } from "../recipes/index.ts";
-import { type TrainRequest, train } from "./train.ts";
+import { train, trainWith } from "./train.ts";
+import type { TrainRequest } from "./train-request.ts";
 
 let folder: TinyTraining;
 let runs = 0;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-const request = (change?: Partial<TrainRequest>) => folder.request(tinyRecipe({ holdout: 0.25 }), change);
+const request = (change?: Partial<TinyRequest>) => folder.request(tinyRecipe({ holdout: 0.25 }), change);
 
 const files = ({ output }: TrainRequest) => readdir(join(output, ".."));
 
@@ -33,7 +34,7 @@ async function interrupt(asked: TrainRequest, steps: number): Promise<void> {
 test("leaves the model and its losses, and says what it did", async () => {
   const asked = request();
   const { modelPath, metadata, losses, lossLog, timings } = await train(asked);
-  expect((await files(asked)).sort()).toEqual(["losses.jsonl", "model.onnx"]);
+  expect((await files(asked)).sort()).toEqual(["model.losses.jsonl", "model.onnx"]);
   expect(modelPath).toBe(asked.output);
   expect(metadata).toMatchObject({
     backbone: { name: "backbone", taps: ["first", "second"] },
@@ -57,6 +58,19 @@ test("leaves the model and its losses, and says what it did", async () => {
   await model.close();
 });
 
+test("data and output are enough: the rest has defaults, and the state lies beside the model", async () => {
+  const output = join(folder.path, "enough", "parts.onnx");
+  const abort = new AbortController();
+  const onProgress = ({ phase, done }: { phase: string; done: number }) =>
+    phase === "whitening" && done === 3 && abort.abort();
+  await expect(train({ data: folder.data, output, onProgress, signal: abort.signal })).rejects.toThrow();
+  expect(await readdir(join(output, ".."))).toEqual(["parts.state"]);
+  // Another model's state in the same folder is its own.
+  await train({ ...request({ output: join(output, "..", "other.onnx") }), stateDir: undefined });
+  const names = ["other.losses.jsonl", "other.onnx", "parts.state"];
+  expect((await readdir(join(output, ".."))).sort()).toEqual(names);
+});
+
 test("without held-out images there is no threshold", async () => {
   const { metadata } = await train(request({ recipe: tinyRecipe({ holdout: 0 }) }));
   expect(metadata.threshold).toBeUndefined();
@@ -64,21 +78,21 @@ test("without held-out images there is no threshold", async () => {
 });
 
 test("features in half precision change little", async () => {
-  const [whole, half] = [await train(request()), await train(request({ precision: "float16" }))];
+  const [whole, half] = [await train(request()), await train(request({ featurePrecision: "float16" }))];
   for (const [i, { loss }] of whole.losses.entries()) expect(half.losses[i]!.loss).toBeCloseTo(loss, 2);
 });
 
 test("a choice of the good images is trained on, and the features of all are kept where asked", async () => {
   const featuresDir = join(folder.path, "features of all");
-  const asked = request({ trainImages: 5, featuresDir });
-  const { metadata } = await train(asked);
+  const asked = request({ featuresDir });
+  const { metadata } = await trainWith(asked, { trainImages: 5 });
   expect(metadata.data).toMatchObject({ count: 8, trained: 3 });
   expect((await readdir(featuresDir)).sort()).toEqual(["features.bin", "features.key"]);
   const phases: string[] = [];
-  await train({ ...asked, trainImages: 8, onProgress: ({ phase }) => phases.push(phase) });
+  await trainWith({ ...asked, onProgress: ({ phase }) => phases.push(phase) }, { trainImages: 8 });
   expect(phases).not.toContain("features");
   for (const trainImages of [3, 9, 4.5]) {
-    await expect(train({ ...asked, trainImages })).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
+    await expect(trainWith(asked, { trainImages })).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
   }
 });
 
@@ -113,7 +127,7 @@ test("snapshots are whole models, the last one as the model that is written", as
     scores.set(step, (await scorer.score(tinyImage(0))).score);
     await scorer.close();
   };
-  const { modelPath } = await train(request({ snapshots: { steps: [1, 6], onSnapshot } }));
+  const { modelPath } = await trainWith(request(), { snapshots: { steps: [1, 6], onSnapshot } });
   const model = await openModel(modelPath, { threads: 1 });
   expect(scores.get(6)).toBe((await model.score(tinyImage(0))).score);
   expect(scores.get(1)).not.toBe(scores.get(6));
@@ -122,31 +136,31 @@ test("snapshots are whole models, the last one as the model that is written", as
 
 describe("the state folder", () => {
   test("keeps what somebody else has put there, and may be asked to stay", async () => {
-    const asked = request({ keepState: true });
+    const asked = request();
     await mkdir(asked.stateDir, { recursive: true });
     await writeFile(join(asked.stateDir, "mine.txt"), "mine");
-    await train(asked);
+    await trainWith(asked, { keepState: true });
     expect((await readdir(asked.stateDir)).sort()).toEqual([
       "checkpoint.safetensors",
       "features.bin",
       "features.key",
       "mine.txt",
     ]);
-    await train({ ...asked, keepState: false });
+    await train(asked);
     expect(await readdir(asked.stateDir)).toEqual(["mine.txt"]);
   });
 
-  test("is gone on with by `resume`, and otherwise begun anew", async () => {
+  test("is gone on with, and begun anew where `resume` is false", async () => {
     const whole = request();
     await train(whole);
-    for (const resume of [true, false]) {
+    for (const resume of [undefined, true, false]) {
       const asked = request();
       await interrupt(asked, 3);
       const phases: string[] = [];
       await train({ ...asked, resume, onProgress: ({ phase, done }) => phases.push(`${phase} ${done}`) });
-      expect(phases.includes("features 1")).toBe(!resume);
-      expect(phases.includes("training 0")).toBe(!resume);
-      for (const file of ["model.onnx", "losses.jsonl"]) {
+      expect(phases.includes("features 1")).toBe(resume === false);
+      expect(phases.includes("training 0")).toBe(resume === false);
+      for (const file of ["model.onnx", "model.losses.jsonl"]) {
         const bytes = await readFile(join(asked.output, "..", file));
         expect(bytes.equals(await readFile(join(whole.output, "..", file)))).toBe(true);
       }
@@ -162,21 +176,21 @@ describe("the state folder", () => {
     for (const change of [
       { seed: 1 },
       { recipe: tinyRecipe({ "noise.deviation": 9 }) },
-      { backbone: { ...backbone, normalisation } as TrainRequest["backbone"] },
+      { backbone: { ...backbone, normalisation } },
     ]) {
-      await expect(train({ ...asked, ...change, resume: true })).rejects.toMatchObject({
+      await expect(train({ ...asked, ...change })).rejects.toMatchObject({
         code: "RSAD_CHECKPOINT_MISMATCH",
       });
     }
     expect(await readdir(asked.stateDir)).toEqual(before);
-    await train({ ...asked, resume: true });
+    await train(asked);
   });
 
   describe.each<[string, Recipe]>([
     ["the paper's method", tinyRecipe()],
     ["the default one", tinyDefault()],
   ])("of %s", (_method, settings) => {
-    test.each<[string, string, () => Promise<Partial<TrainRequest>>]>([
+    test.each<[string, string, () => Promise<Partial<TinyRequest>>]>([
       ["too few images", "RSAD_DATASET_INVALID", async () => ({ data: await folderOf([0, 1]) })],
       ["a missing backbone", "RSAD_BACKBONE_MISSING", async () => ({ backbone: missingBackbone() })],
       [
@@ -192,12 +206,12 @@ describe("the state folder", () => {
   });
 
   test("of the default method stays after an abort, and after a failure that a checkpoint outlives", async () => {
-    const asked = request({ recipe: tinyDefault(), checkpointSeconds: 0 });
+    const asked = request({ recipe: tinyDefault() });
     const stop = (at: string) => {
       const abort = new AbortController();
       const onProgress = ({ phase, done }: { phase: string; done: number }) =>
         phase === at && done === 3 && abort.abort();
-      return train({ ...asked, resume: true, onProgress, signal: abort.signal });
+      return trainWith({ ...asked, onProgress, signal: abort.signal }, { checkpointSeconds: 0 });
     };
     const fail = ({ phase }: { phase: string }) => {
       if (phase === "whitening") throw new Error("no more");
@@ -207,21 +221,21 @@ describe("the state folder", () => {
     await expect(stop("training")).rejects.toThrow();
     const saved = ["checkpoint.safetensors", "features.key"];
     expect((await readdir(asked.stateDir)).sort()).toEqual(saved);
-    await expect(train({ ...asked, resume: true, onProgress: fail })).rejects.toThrow("no more");
+    await expect(train({ ...asked, onProgress: fail })).rejects.toThrow("no more");
     expect((await readdir(asked.stateDir)).sort()).toEqual(saved);
     await expect(train({ ...asked, resume: false, onProgress: fail })).rejects.toThrow("no more");
-    expect(await files(asked)).toEqual(["losses.jsonl"]);
+    expect(await files(asked)).toEqual(["model.losses.jsonl"]);
   });
 });
 
 test("what a killed process left beside the model is cleared away", async () => {
   const asked = request();
   await mkdir(join(asked.output, ".."));
-  for (const name of [".model.onnx.0123456789ab.tmp", ".losses.jsonl.0123456789ab.tmp"]) {
+  for (const name of [".model.onnx.0123456789ab.tmp", ".model.losses.jsonl.0123456789ab.tmp"]) {
     await writeFile(join(asked.output, "..", name), "half");
   }
   await train(asked);
-  expect((await files(asked)).sort()).toEqual(["losses.jsonl", "model.onnx"]);
+  expect((await files(asked)).sort()).toEqual(["model.losses.jsonl", "model.onnx"]);
 });
 
 /** A folder of some of the images, and before them one that is none. */
@@ -234,6 +248,6 @@ async function folderOf(indices: readonly number[], broken = false): Promise<str
   return path;
 }
 
-function missingBackbone(): TrainRequest["backbone"] {
+function missingBackbone() {
   return { ...folder.backbone, file: join(folder.path, "none.onnx") };
 }

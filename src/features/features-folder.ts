@@ -31,7 +31,7 @@ export async function claim(folder: string, key: string): Promise<boolean> {
     subject: folder,
     expected: "features of the same images, backbone and preprocessing",
     received: "features of something else",
-    hint: "Choose another output folder, or delete this one to start again.",
+    hint: "Choose another output, start anew (--force; in the library resume: false), or delete this folder.",
   });
 }
 

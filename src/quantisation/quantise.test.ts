@@ -7,7 +7,7 @@ import { openModel } from "../assessment/index.ts";
 import type { Dataset } from "../datasets/index.ts";
 import { train } from "../detectors/index.ts";
 import { encodePng } from "../images/index.ts";
-import { recipe } from "../recipes/index.ts";
+import { type Recipe, recipe } from "../recipes/index.ts";
 import { type QuantiseRequest, quantise } from "./quantise.ts";
 
 const COUNT = 12;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-function trainTo(output: string, settings: Parameters<typeof train>[0]["recipe"]) {
+function trainTo(output: string, settings: Recipe) {
   return train(folder.request(settings, { output, seed: 3 }));
 }
 

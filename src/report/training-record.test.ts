@@ -25,7 +25,7 @@ const losses = [1, 2].map((step) => ({
 
 async function record(lines: readonly object[]): Promise<string> {
   const modelPath = join(folder, "model.onnx");
-  const lossLog = join(folder, "losses.jsonl");
+  const lossLog = join(folder, "model.losses.jsonl");
   await writeFile(lossLog, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   await writeTrainingRecord({ modelPath, metadata, timings });
   return modelPath;

@@ -21,12 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
+const stateDir = () => join(folder.path, `suspects-${runs++}`);
+
 const request = (change: Partial<FindSuspectsRequest> = {}): FindSuspectsRequest => ({
   data: folder.data,
   backbone: folder.backbone,
   recipe: tinyDefault(),
-  seed: 0,
-  stateDir: join(folder.path, `suspects-${runs++}`),
   threads: 1,
   ...change,
 });
@@ -38,8 +38,10 @@ const isThere = (path: string) =>
   );
 
 test("two images with the same defect come first, and nothing is left but the ranking", async () => {
-  const asked = request();
-  const { ranking, data, folds, outlying, median, deviation } = await findSuspects(asked);
+  const state = stateDir();
+  const { ranking, data, folds, outlying, median, deviation } = await findSuspects(
+    request({ stateDir: state }),
+  );
   expect(ranking.map(({ rank }) => rank)).toEqual(ranking.map((_, i) => i + 1));
   expect(ranking.map(({ name }) => name).sort()).toEqual(folder.samples.map(({ name }) => name));
   expect(
@@ -53,7 +55,7 @@ test("two images with the same defect come first, and nothing is left but the ra
   expect(ranking.filter(({ outlyingness }) => outlyingness >= 3.5)).toHaveLength(outlying);
   expect(outlying).toBe(2);
   expect([data.name, data.count, folds]).toEqual(["data", 12, 5]);
-  expect(await isThere(asked.stateDir)).toBe(false);
+  expect(await isThere(state)).toBe(false);
 });
 
 test("the strangest are shown with a map of their own size, which tells where", async () => {
@@ -72,10 +74,11 @@ test("the strangest are shown with a map of their own size, which tells where", 
 test("an interrupted run leaves its features, and the next one ends the same", async () => {
   const whole = await findSuspects(request());
   const abort = new AbortController();
-  const asked = request();
+  const state = stateDir();
+  const asked = request({ stateDir: state });
   const onProgress = ({ phase }: { phase: string }) => phase === "scoring" && abort.abort();
   await expect(findSuspects({ ...asked, onProgress, signal: abort.signal })).rejects.toThrow();
-  expect((await readdir(asked.stateDir)).sort()).toEqual(["features.bin", "features.key"]);
+  expect((await readdir(state)).sort()).toEqual(["features.bin", "features.key"]);
   const phases: string[] = [];
   expect(await findSuspects({ ...asked, onProgress: ({ phase }) => phases.push(phase) })).toEqual(whole);
   expect(phases).not.toContain("features");

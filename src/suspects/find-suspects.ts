@@ -1,4 +1,6 @@
-import { basename, resolve } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { type BackboneSpec, openBackbone } from "../backbones/index.ts";
 import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
@@ -6,7 +8,7 @@ import { FeatureStore, removeState } from "../features/index.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import type { AnomalyMap, Image } from "../images/index.ts";
 import type { OnProgress } from "../progress.ts";
-import type { HybridRecipe } from "../recipes/index.ts";
+import { type HybridRecipe, RECIPES } from "../recipes/index.ts";
 import { fitFold } from "./fold-detector.ts";
 import { splitFolds } from "./folds.ts";
 import { OUTLYING, outlyingness } from "./outlyingness.ts";
@@ -19,13 +21,19 @@ const MIN_IMAGES = 3;
 
 export interface FindSuspectsRequest extends NodeRuntimeOptions {
   /** A data set, or its folder. Its test images are never opened. */
+  /** A data set, or its folder, as `train` has it. */
   readonly data: string | Dataset;
-  readonly backbone: BackboneSpec;
-  /** Says how images meet the network and how its features are averaged; nothing else of it is used. */
-  readonly recipe: HybridRecipe;
-  readonly seed: number;
-  /** Folder for the features, which are removed at the end; those of an interrupted run are used. */
-  readonly stateDir: string;
+  /** The embedded one if left out. */
+  readonly backbone?: BackboneSpec | undefined;
+  /** Says how images meet the network and how its features are averaged, and nothing else; `recipe("default")` if left out. */
+  readonly recipe?: HybridRecipe | undefined;
+  /** 0 if left out. */
+  readonly seed?: number | undefined;
+  /**
+   * Folder for the features, which are removed at the end; those of an interrupted run are used. If left out, a temporary one, which an
+   * interrupted run leaves nothing in.
+   */
+  readonly stateDir?: string | undefined;
   /** How many of the most suspicious of so many images `onShown` is to see; none if left out. */
   readonly shown?: ((count: number) => number) | undefined;
   /** Sees them one after the other, in no order, when the ranking is known; the next one waits for it. */
@@ -79,16 +87,26 @@ export interface Suspects {
  * Throws as `train` does of data, backbone and disk; nothing is written but the features.
  *
  * @example
- * const { ranking } = await findSuspects({
- *   data: "parts", backbone: { kind: "embedded" }, recipe: recipe("default"), seed: 0, stateDir: "suspects-state",
- * });
+ * const { ranking } = await findSuspects({ data: "parts" });
  * console.log(ranking[0]);
  */
 export async function findSuspects(request: FindSuspectsRequest): Promise<Suspects> {
-  const { data, recipe, seed, stateDir, onProgress, signal, shown, onShown } = request;
+  if (request.stateDir !== undefined) return findWithState(request, request.stateDir);
+  const folder = await mkdtemp(join(tmpdir(), "rsad-suspects-"));
+  try {
+    return await findWithState(request, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function findWithState(request: FindSuspectsRequest, stateDir: string): Promise<Suspects> {
+  const { data, recipe = RECIPES.default, seed = 0, onProgress, signal, shown, onShown } = request;
   const { root, train: samples } = typeof data === "string" ? await openDataset(data) : data;
   if (samples.length < MIN_IMAGES) throw tooFewImages(root, samples.length);
-  const backbone = await openBackbone(request.backbone, { size: recipe.preprocessing.size });
+  const backbone = await openBackbone(request.backbone ?? { kind: "embedded" }, {
+    size: recipe.preprocessing.size,
+  });
   const facts = await fingerprint(samples);
   const runtime = nodeRuntime(request);
   const watch = { runtime, onProgress, signal };

@@ -38,7 +38,7 @@ export class CheckpointFile {
       subject: this.#path,
       expected: "the state of a run with the same images, backbone, recipe, seed and version",
       received: "the state of another run",
-      hint: "Go on with the settings that the run was started with, or start again in another folder.",
+      hint: "Go on with the settings that the run was started with, start anew (--force; in the library resume: false), or choose another output.",
     });
   }
 }

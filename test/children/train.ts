@@ -1,8 +1,7 @@
-/** Trains on the request given as JSON, as the first argument, and says on stdout how far it is: one line a step. */
-import { type TrainRequest, train } from "../../src/detectors/index.ts";
+/** Trains on the request given as JSON, as the first argument, saving every step, and says on stdout how far it is: one line a step. */
+import { type TrainRequest, trainWith } from "../../src/detectors/index.ts";
+import type { Progress } from "../../src/progress.ts";
 
 const request = JSON.parse(process.argv[2]!) as TrainRequest;
-await train({
-  ...request,
-  onProgress: ({ phase, done, total }) => process.stdout.write(`${phase} ${done} ${total}\n`),
-});
+const onProgress = ({ phase, done, total }: Progress) => process.stdout.write(`${phase} ${done} ${total}\n`);
+await trainWith({ ...request, onProgress }, { checkpointSeconds: 0 });

@@ -1,2 +1,8 @@
 export type { SummaryLine } from "./averages.ts";
-export { type SummarizedSuite, type Summary, type SummaryFiles, summarizeBenchmarks } from "./summarize.ts";
+export {
+  type SummarizedSuite,
+  type Summary,
+  type SummaryFiles,
+  type SummaryRequest,
+  summarizeBenchmarks,
+} from "./summarize.ts";

@@ -22,7 +22,7 @@ const folderOf = (suite: string, rest: Partial<Wanted> = {}, name = suite) =>
 
 test("reads folders, and writes the tables in every form", async () => {
   const folders = [await folderOf("one"), await folderOf("two")];
-  const { suites, averages, tables, files } = await summarizeBenchmarks(folders, at("out"));
+  const { suites, averages, tables, files } = await summarizeBenchmarks({ output: at("out"), folders });
   expect(suites.map(({ path, missing }) => [path, missing.length])).toEqual(folders.map((path) => [path, 1]));
   expect(averages.map(({ suite, measures }) => [suite, measures.image_auroc?.mean])).toEqual([
     ["one", 0.75],
@@ -55,7 +55,7 @@ test("what cannot stand in one table is refused, by name, before anything is wri
     ],
   ];
   for (const [folders, details] of refused) {
-    await expect(summarizeBenchmarks(folders, at("out"))).rejects.toMatchObject({
+    await expect(summarizeBenchmarks({ output: at("out"), folders })).rejects.toMatchObject({
       code: "RSAD_ARGUMENT_INVALID",
       ...details,
     });

@@ -23,6 +23,13 @@ export interface SummarizedSuite
   readonly path: string;
 }
 
+export interface SummaryRequest {
+  /** The folder to write. */
+  readonly output: string;
+  /** The folders that benchmarks have written, in the tables' order. */
+  readonly folders: readonly string[];
+}
+
 export interface Summary {
   readonly suites: readonly SummarizedSuite[];
   readonly averages: readonly SummaryLine[];
@@ -33,18 +40,17 @@ export interface Summary {
 }
 
 /**
- * Makes the tables over several suites of the output folders of their benchmarks, in the order of the folders, and writes them into
- * `out`. The folders are read alone, so that a run in one of them may go on. Throws RSAD_ARGUMENT_INVALID for fewer
+ * Makes the tables over several suites of the output folders of their benchmarks. The folders are read alone, so that a run in one of them may go on. Throws RSAD_ARGUMENT_INVALID for fewer
  * than two folders, for one that is none of a benchmark's, for two of the same suite, and where one name stands for two things;
  * RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
-export async function summarizeBenchmarks(folders: readonly string[], out: string): Promise<Summary> {
+export async function summarizeBenchmarks({ output, folders }: SummaryRequest): Promise<Summary> {
   const read = await readSuites(folders);
   const all = read.map(({ results }) => results);
   const averages = summaryLines(all);
   const { csv, text, ...documents } = renderSummary(all, averages);
   const contents = { page: documents.html, ...documents, figures: csv };
-  const paths = Object.entries(FILES).map(([kind, name]) => [kind, join(out, name)] as const);
+  const paths = Object.entries(FILES).map(([kind, name]) => [kind, join(output, name)] as const);
   for (const [kind, path] of paths) await writeFileAtomic(path, contents[kind as keyof typeof FILES]);
   return {
     suites: read.map(({ path, results: { suite, seeds, failures }, missing, outdated }) => ({

@@ -68,7 +68,10 @@ test("a broken test image fails the cell before anything is trained", async () =
 
 test("features and states that do not fit are computed anew", async () => {
   const folder = new BenchmarkFolder(join(suite.path, "damaged"));
-  const [features, state] = [folder.featuresOf(cell.features), join(folder.workOf(cell.key, false), "state")];
+  const [features, state] = [
+    folder.featuresOf(cell.features),
+    join(folder.workOf(cell.key, false), "model.state"),
+  ];
   for (const place of [features, state]) await mkdir(place, { recursive: true });
   await writeFile(join(features, STATE_FILES.featuresKey), "of something else");
   await writeFile(join(features, STATE_FILES.features), "x");

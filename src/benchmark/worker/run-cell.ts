@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { checkTestImages, evaluateModel, openModel } from "../../assessment/index.ts";
 import type { Dataset } from "../../datasets/index.ts";
-import { type TrainRequest, type TrainResult, train } from "../../detectors/index.ts";
+import { type TrainExtras, type TrainRequest, type TrainResult, trainWith } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
 import type { Evaluation } from "../../evaluation/index.ts";
 import type { OnProgress } from "../../progress.ts";
@@ -46,22 +46,24 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
     ? stepsOf(recipe, cell.dataset.train.length, cell.variant.trainImages)
     : 0;
   const oracle = oracleCandidates > 0 && steps > 0 ? await Oracle.open(cell, work, signal) : undefined;
-  const trained = await trainCell({
-    data: cell.dataset,
-    output: join(work, "model.onnx"),
-    stateDir: join(work, "state"),
-    featuresDir: features,
-    recipe,
-    backbone: cell.spec,
-    seed: cell.seed,
-    threads: cell.threads,
-    trainImages: cell.variant.trainImages,
-    resume: true,
-    // Should this process be killed while it evaluates, the next one finds training at its end.
-    keepState: true,
-    checkpointSeconds,
-    ...(oracle && {
-      snapshots: {
+  const trained = await trainCell(
+    {
+      data: cell.dataset,
+      output: join(work, "model.onnx"),
+      featuresDir: features,
+      recipe,
+      backbone: cell.spec,
+      seed: cell.seed,
+      threads: cell.threads,
+      onProgress,
+      signal,
+    },
+    {
+      trainImages: cell.variant.trainImages,
+      // Should this process be killed while it evaluates, the next one finds training at its end.
+      keepState: true,
+      checkpointSeconds,
+      snapshots: oracle && {
         steps: candidateSteps(steps, oracleCandidates),
         onSnapshot: async (step, model) => {
           const start = performance.now();
@@ -69,10 +71,8 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
           clock.leaveOut(performance.now() - start);
         },
       },
-    }),
-    onProgress,
-    signal,
-  });
+    },
+  );
   const seconds = {
     features: await remember(features, clock.seconds("features")),
     training: await remember(
@@ -116,12 +116,15 @@ async function checkOnce(dataset: Dataset, features: string, signal: AbortSignal
  * A state that does not fit, which only damage can have made of one, is given up. So are features that do not: no other cell has
  * found them fit, since the first to use them does so alone.
  */
-async function trainCell(request: TrainRequest & { readonly featuresDir: string }): Promise<TrainResult> {
+async function trainCell(
+  request: TrainRequest & { readonly featuresDir: string },
+  extras: TrainExtras,
+): Promise<TrainResult> {
   const { featuresDir } = request;
-  return train(request).catch(async (error) => {
+  return trainWith(request, extras).catch(async (error) => {
     if (!(error instanceof RsadError) || error.code !== "RSAD_CHECKPOINT_MISMATCH") throw error;
     if (error.subject === featuresDir) await rm(featuresDir, { recursive: true, force: true });
-    return train({ ...request, resume: false });
+    return trainWith({ ...request, resume: false }, extras);
   });
 }
 

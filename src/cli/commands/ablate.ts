@@ -129,7 +129,7 @@ async function ablate(id: string, folder: string, options: Options, context: Con
   context.note(
     `${cells} cells: variants ${variants.length}, classes ${suite.classes.length}, backbones ${backbones.length}, seeds ${seeds.length}. Those that come to the same are computed once.`,
   );
-  return performBenchmark({ ...running, suite, variants, out }, context);
+  return performBenchmark({ ...running, suite, variants, output: out }, context);
 }
 
 /** Settings of a recipe that is not among the methods of a learning curve, and steps of methods that have none, would do nothing. */

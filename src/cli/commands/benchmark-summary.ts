@@ -35,7 +35,7 @@ export function addBenchmarkSummary(benchmark: Command, perform: Perform): void 
 }
 
 async function summarize(folders: readonly string[], { out }: Options, context: Context): Promise<number> {
-  const summary = await summarizeBenchmarks(folders, out);
+  const summary = await summarizeBenchmarks({ output: out, folders });
   context.print(summary.tables);
   for (const suite of summary.suites) warnOfGaps(suite, context, suite.suite.title);
   printFiles(summary.files, context);

@@ -77,11 +77,11 @@ async function benchmark(id: string, folder: string, options: Options, context: 
   warnOfFindings(suite.findings, context);
   const goodCounts = suite.classes.map(({ dataset }) => dataset.train.length);
   const variants = methodVariants(methods, overrides, goodCounts);
-  return performBenchmark({ ...(await runningRequest(options)), suite, variants, out }, context);
+  return performBenchmark({ ...(await runningRequest(options)), suite, variants, output: out }, context);
 }
 
 async function mergeParts(out: string, parts: readonly string[], context: Context): Promise<number> {
-  const outcome = await mergeBenchmarks(out, parts);
+  const outcome = await mergeBenchmarks({ output: out, folders: parts });
   printResults(outcome, context);
   printFiles(outcome.files, context);
   context.printJson(outcome);

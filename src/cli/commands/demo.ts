@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { makeDemo } from "../../datasets/index.ts";
-import { train } from "../../detectors/index.ts";
+import { trainWith } from "../../detectors/index.ts";
 import { removeState } from "../../features/index.ts";
-import { recipe } from "../../recipes/index.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
 import type { Context } from "../context.ts";
 import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
@@ -53,20 +52,11 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
   context.resumeHint = "Run the same command again to go on.";
   const data = join(out, "data");
   await makeDemo(data, { seed, replace: !resume, signal, ...(onProgress !== undefined && { onProgress }) });
-  const trained = await train({
-    data,
-    output: modelPath,
-    stateDir,
-    recipe: recipe("default"),
-    backbone: { kind: "embedded" },
-    seed,
-    threads,
-    resume,
+  const trained = await trainWith(
+    { data, output: modelPath, seed, threads, resume, onProgress, signal },
     // Until the report is written, so that an interruption during the evaluation leaves something to go on from.
-    keepState: true,
-    onProgress,
-    signal,
-  });
+    { keepState: true },
+  );
   await writeTrainingRecord(trained);
   const title = "Demo: machined parts";
   const evaluated = await evaluateFolder(

@@ -1,12 +1,19 @@
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type BackboneSpec, PAPER_BACKBONE, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
+import { type BackboneSpec, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
 import { type Verification, verify } from "../../deployment/index.ts";
-import { type TrainResult, train } from "../../detectors/index.ts";
+import { defaultBackbone, type TrainResult, train } from "../../detectors/index.ts";
 import { didYouMean } from "../../did-you-mean.ts";
-import { RsadError } from "../../errors.ts";
 import type { ModelMetadata } from "../../model/index.ts";
-import { isTrained, METHODS, type Method, RECIPES, type RecipeName, recipe } from "../../recipes/index.ts";
+import {
+  isTrained,
+  METHODS,
+  type Method,
+  RECIPES,
+  type Recipe,
+  type RecipeName,
+  recipe,
+} from "../../recipes/index.ts";
 import { describeFacts, describeRegion, describeTiles, writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
@@ -54,8 +61,8 @@ interface Options extends CommonOptions, DeviceOption {
 const METHOD_NAMES = Object.keys(METHODS) as Method[];
 
 const EXAMPLES = `
-Writes model.onnx (the whole model in one file), losses.jsonl and training.json to the output folder. While training
-runs, its state lies in the folder state there: after an interruption, even a hard one, --resume goes on from it and
+Writes model.onnx (the whole model in one file), model.losses.jsonl and model.training.json to the output folder. While
+training runs, its state lies in the folder model.state there: after an interruption, even a hard one, --resume goes on from it and
 ends with the same model, byte for byte.
 
 The embedded backbone is for a first look. Small parts with tiny defects need a larger one: a name that rsad backbones
@@ -146,16 +153,15 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed } = options;
   const without = await readWithout(options.without, context);
   const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
-  const backbone = await chooseBackbone(options);
+  const backbone = await chooseBackbone(options, settings);
   const output = await checkOutput(out, { ...options, resume });
-  const { modelPath, stateDir } = output;
+  const { modelPath } = output;
   context.resumeHint = "Run the same command with --resume to go on.";
   let begun = output.interrupted;
   const result = await train({
     data: folder,
     without,
     output: modelPath,
-    stateDir,
     recipe: settings,
     backbone,
     seed,
@@ -245,19 +251,9 @@ function describeLearning({ recipe, features, facts = {} }: ModelMetadata): stri
   return [`Learned     ${recipe.method}, ${describeFacts(facts)}`];
 }
 
-/** The recipe paper asks for the paper's own backbone, all others for the embedded one. */
-async function chooseBackbone(options: Options): Promise<BackboneSpec> {
-  const { backbone, recipe: name = "default", architecture, taps, channels, scale, mean, std } = options;
+/** The backbone that is named, or the recipe's. */
+function chooseBackbone(options: Options, settings: Recipe): Promise<BackboneSpec> {
+  const { backbone, architecture, taps, channels, scale, mean, std } = options;
   const flags = { architecture, taps, channels, scale, mean, std };
-  if (backbone !== undefined || name !== "paper") return parseBackbone(backbone, flags);
-  return parseBackbone(PAPER_BACKBONE, flags).catch((cause) => {
-    if (!(cause instanceof RsadError) || cause.code !== "RSAD_BACKBONE_MISSING") throw cause;
-    throw new RsadError(cause.code, {
-      subject: `the recipe paper, whose backbone is ${PAPER_BACKBONE}`,
-      expected: cause.expected,
-      received: cause.received,
-      hint: `${cause.hint} Or name another backbone, for example --backbone embedded.`,
-      cause,
-    });
-  });
+  return backbone === undefined ? defaultBackbone(settings, flags) : parseBackbone(backbone, flags);
 }

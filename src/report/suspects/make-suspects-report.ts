@@ -19,17 +19,16 @@ export interface SuspectsReport {
 }
 
 /**
- * Ranks the good images of `folder` and draws the most suspicious ones. Throws as {@link findSuspects}.
+ * Ranks a data set's good images and draws the most suspicious ones. Throws as {@link findSuspects}.
  *
  * @example
- * const { html } = await makeSuspectsReport("parts", {
- *   data: "parts", backbone: { kind: "embedded" }, recipe: recipe("default"), seed: 0, stateDir: "suspects-state",
- * });
+ * const { html } = await makeSuspectsReport({ data: "parts" });
  */
 export async function makeSuspectsReport(
-  folder: string,
   request: Omit<FindSuspectsRequest, "shown" | "onShown">,
 ): Promise<SuspectsReport> {
+  const { data } = request;
+  const folder = typeof data === "string" ? data : data.root;
   const pictures: SuspectPictures[] = [];
   const picture = async (image: Image) => encodeJpeg(await thumbnail(image, SIDE));
   const suspects = await findSuspects({

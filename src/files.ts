@@ -1,5 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+} from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type ErrorCode, RsadError } from "./errors.ts";
 
@@ -36,6 +47,30 @@ export async function removeTemporaries(path: string): Promise<void> {
       await rm(join(folder, name), { force: true }).catch(() => {});
     }
   }
+}
+
+/** A file: its path, or its bytes. */
+export type FileSource = string | Uint8Array;
+
+/**
+ * A file's bytes, and what errors call it: its path, else `name`. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, and
+ * RSAD_ARGUMENT_INVALID for what callers without types may give.
+ */
+export async function readSource(
+  source: FileSource,
+  name: string,
+): Promise<{ readonly bytes: Uint8Array; readonly subject: string }> {
+  if (source instanceof Uint8Array) return { bytes: source, subject: name };
+  if (typeof source === "string") {
+    const bytes = await readFile(source).catch((cause) => Promise.reject(fileError(cause, source)));
+    return { bytes, subject: source };
+  }
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: name,
+    expected: "the path of a file, or its bytes as a Uint8Array",
+    received: typeof source,
+    hint: "Bytes of another kind: new Uint8Array(buffer).",
+  });
 }
 
 /** Free bytes on the disk that holds `folder`, which must exist. */

@@ -255,6 +255,7 @@ export {
   type VerdictPromise,
 } from "./evaluation/index.ts";
 export type { FeaturePrecision } from "./features/index.ts";
+export type { FileSource } from "./files.ts";
 export { DEVICES, type Device, type DeviceChoice, type DeviceRequest } from "./graph/index.ts";
 export {
   type AnomalyMap,

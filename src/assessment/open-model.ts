@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { fileError } from "../files.ts";
+import { type FileSource, readSource } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import { type LoadOptions, Model } from "../model/index.ts";
 
@@ -16,11 +15,7 @@ export interface OpenModelOptions extends NodeRuntimeOptions, LoadOptions {}
  * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED; RSAD_ARGUMENT_INVALID for tiles that the
  * model cannot take.
  */
-export async function openModel(source: string | Uint8Array, options: OpenModelOptions = {}): Promise<Model> {
-  const runtime = nodeRuntime(options);
-  if (typeof source !== "string") return Model.load(source, runtime, "the model", options);
-  const bytes = await readFile(source).catch((cause) => {
-    throw fileError(cause, source);
-  });
-  return Model.load(bytes, runtime, source, options);
+export async function openModel(source: FileSource, options: OpenModelOptions = {}): Promise<Model> {
+  const { bytes, subject } = await readSource(source, "the model");
+  return Model.load(bytes, nodeRuntime(options), subject, options);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, type FileSource, writeFileAtomic } from "../files.ts";
 import { batchModel } from "./batch-model.ts";
 import { readFull } from "./write-model.ts";
 
@@ -8,8 +8,8 @@ import { readFull } from "./write-model.ts";
 export const TRITON_BATCH = 8;
 
 export interface TritonRequest {
-  /** A trained model's file. */
-  readonly model: string;
+  /** A trained model: its file, or the file's bytes. */
+  readonly model: FileSource;
   /** The model repository: the folder that the server is started with. */
   readonly repository: string;
   /** What clients call the model. */

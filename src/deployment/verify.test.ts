@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -65,6 +65,16 @@ test("another form is compared and not judged", async () => {
   expect(score).toBeCloseTo(50 / 27.386, 3);
   expect(map).toBeCloseTo(50 / 27.386, 3);
   expect(rest).toEqual({ path: "other.onnx", verdicts: 0, misjudged: false });
+});
+
+test("model, images and forms may be bytes", async () => {
+  const bytes = await Promise.all(images().map((path) => readFile(path)));
+  const others = [await readFile(at("other.onnx"))];
+  const given = await verify({ model: await readFile(at("model.onnx")), images: bytes, others });
+  const named = await verify({ model: at("model.onnx"), images: images(), others: [at("other.onnx")] });
+  expect(given.paths.at(-1)).toEqual({ ...named.paths.at(-1), path: "form 1" });
+  const wrong = verify({ model: at("model.onnx"), images: images(), others: [Uint8Array.of(1)] });
+  await expect(wrong).rejects.toMatchObject({ code: "RSAD_MODEL_INVALID", subject: "form 1" });
 });
 
 test("a model without thresholds has no full graph, and its images say what scores' deviation is", async () => {

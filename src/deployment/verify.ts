@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { RsadError } from "../errors.ts";
 import { meanAndDeviation } from "../evaluation/index.ts";
-import { fileError } from "../files.ts";
+import { type FileSource, readSource } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
-import { decodeImage } from "../images/index.ts";
+import { decodeImage, type ImageSource } from "../images/index.ts";
 import { decodeMetadata, type ModelMetadata, nameImage } from "../model/index.ts";
 import type { Image } from "../pixels/index.ts";
 import type { OnProgress } from "../progress.ts";
@@ -19,12 +18,12 @@ import {
 import { type OpenPath, openModel, type PathResult, pathsOf, type VerifiedPath } from "./verify-paths.ts";
 
 export interface VerifyRequest {
-  /** A trained model's file. */
-  readonly model: string;
-  /** Image files to score in every way; good or not. */
-  readonly images: readonly string[];
-  /** Files of other forms of the model, such as int8, whose differences are told and not judged. */
-  readonly others?: readonly string[] | undefined;
+  /** A trained model: its file, or the file's bytes. */
+  readonly model: FileSource;
+  /** Images to score in every way; good or not. */
+  readonly images: readonly ImageSource[];
+  /** Other forms of the model, such as int8, whose differences are told and not judged. */
+  readonly others?: readonly FileSource[] | undefined;
   readonly threads?: NodeRuntimeOptions["threads"];
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -42,20 +41,23 @@ export interface Verification {
  * far they are apart. Throws RSAD_DATASET_EMPTY without images; RSAD_ARGUMENT_INVALID for another model among `others`; RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  */
 export async function verify(request: VerifyRequest): Promise<Verification> {
-  const { model: path, images, others = [], onProgress, signal } = request;
+  const { images, others = [], onProgress, signal } = request;
   if (images.length === 0) throw noImages();
-  const bytes = await read(path);
-  const metadata = decodeMetadata(bytes, path);
+  const { bytes, subject } = await readSource(request.model, "the model");
+  const metadata = decodeMetadata(bytes, subject);
   const { threshold } = metadata;
   const runtime = nodeRuntime({ threads: request.threads });
   const forms = await Promise.all(
-    others.map(async (file) => ({ name: basename(file), bytes: await read(file) })),
+    others.map(async (form, i) => {
+      const { bytes, subject } = await readSource(form, `form ${i + 1}`);
+      return { name: basename(subject), bytes };
+    }),
   );
   for (const form of forms) checkSameModel(form, metadata);
   const paths = pathsOf(bytes, metadata, runtime, forms);
   const open: OpenPath[] = [];
   try {
-    const own = await openModel(bytes, runtime, path);
+    const own = await openModel(bytes, runtime, subject);
     open.push(own);
     const compared: { path: VerifiedPath; opened: OpenPath; worst: Difference }[] = [];
     for (const path of paths) {
@@ -64,14 +66,15 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
       compared.push({ path, opened, worst: NO_DIFFERENCE });
     }
     const scores: number[] = [];
-    for (const [done, file] of images.entries()) {
+    for (const [done, source] of images.entries()) {
       signal?.throwIfAborted();
       onProgress?.({ phase: "verifying", done, total: images.length });
-      const image = await decodeImage(file);
-      const expected = await scored(own, image, file, signal);
+      const image = await decodeImage(source);
+      const name = typeof source === "string" ? source : `image ${done + 1}`;
+      const expected = await scored(own, image, name, signal);
       scores.push(expected.score);
       for (const entry of compared) {
-        const found = await scored(entry.opened, image, file, signal);
+        const found = await scored(entry.opened, image, name, signal);
         const judged = entry.path.tolerance === undefined ? undefined : threshold;
         entry.worst = worse(entry.worst, difference(expected, found, judged));
       }
@@ -101,19 +104,15 @@ function checkSameModel({ name, bytes }: { name: string; bytes: Uint8Array }, mo
 function scored(
   path: OpenPath,
   image: Image,
-  file: string,
+  name: string,
   signal: AbortSignal | undefined,
 ): Promise<PathResult> {
-  return path.score(image, signal).catch((error) => Promise.reject(nameImage(error, file)));
+  return path.score(image, signal).catch((error) => Promise.reject(nameImage(error, name)));
 }
 
 /** The sample standard deviation; 0 of fewer than two. */
 function spread(values: readonly number[]): number {
   return values.length === 0 ? 0 : (meanAndDeviation(values).deviation ?? 0);
-}
-
-async function read(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause) => Promise.reject(fileError(cause, file)));
 }
 
 function noImages(): RsadError {

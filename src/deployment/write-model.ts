@@ -1,12 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, type FileSource, readSource, writeFileAtomic } from "../files.ts";
 import { fullModel } from "../model/index.ts";
 import { batchModel } from "./batch-model.ts";
 
 export interface WriteModelRequest {
-  /** A trained model's file. */
-  readonly model: string;
+  /** A trained model: its file, or the file's bytes. */
+  readonly model: FileSource;
   /** The file to write. */
   readonly output: string;
 }
@@ -26,9 +25,9 @@ export async function writeBatchModel({ model, output }: WriteModelRequest): Pro
   await write(output, batchModel(await readFull(model)));
 }
 
-export async function readFull(path: string): Promise<Uint8Array> {
-  const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
-  return fullModel(bytes, path);
+export async function readFull(model: FileSource): Promise<Uint8Array> {
+  const { bytes, subject } = await readSource(model, "the model");
+  return fullModel(bytes, subject);
 }
 
 async function write(output: string, bytes: Uint8Array): Promise<void> {

@@ -1,8 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RsadError } from "../errors.ts";
-import { fileError, writeFileAtomic } from "../files.ts";
+import { type FileSource, readSource, writeFileAtomic } from "../files.ts";
 import { decodeMetadata } from "../model/index.ts";
 import { BUILT_WEB } from "./built-web.ts";
 
@@ -10,8 +10,8 @@ import { BUILT_WEB } from "./built-web.ts";
 const MODEL = "model.onnx";
 
 export interface WebFolderRequest {
-  /** A trained model's file. */
-  readonly model: string;
+  /** A trained model: its file, or the file's bytes. */
+  readonly model: FileSource;
   /** Made if it is not there; what else is in it stays. */
   readonly folder: string;
   /** Folder of the built page. */
@@ -35,8 +35,8 @@ export async function writeWebFolder({
   built = fileURLToPath(BUILT_WEB),
   signal,
 }: WebFolderRequest): Promise<WebFolder> {
-  const bytes = await read(model);
-  decodeMetadata(bytes, model);
+  const { bytes, subject } = await readSource(model, "the model");
+  decodeMetadata(bytes, subject);
   const names = (await builtNames(built)).sort((a, b) => Number(isPage(a)) - Number(isPage(b)));
   const files: { name: string; bytes: number }[] = [];
   const write = async (name: string, content: Uint8Array) => {
@@ -45,7 +45,7 @@ export async function writeWebFolder({
     files.push({ name, bytes: content.length });
   };
   await write(MODEL, bytes);
-  for (const name of names) await write(name, await read(join(built, name)));
+  for (const name of names) await write(name, (await readSource(join(built, name), name)).bytes);
   return { files };
 }
 
@@ -61,11 +61,5 @@ async function builtNames(folder: string): Promise<string[]> {
     expected: "the built page for browsers",
     received: "none",
     hint: "In a clone, `npm run build` makes it; a package brings it along.",
-  });
-}
-
-async function read(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((cause) => {
-    throw fileError(cause, path);
   });
 }

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type KolmogorovSmirnov, kolmogorovSmirnov } from "../calibration/index.ts";
+import { type KolmogorovSmirnov, kolmogorovSmirnov, median } from "../calibration/index.ts";
 import { type Dataset, hashImages, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, type FileSource, readSource, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import {
   decodeMetadata,
@@ -20,8 +19,8 @@ import { decodeAll, type Watch } from "./decode-all.ts";
 import { type KnownImages, knownImages } from "./known-images.ts";
 
 export interface RecalibrateRequest extends Watch {
-  /** A trained model's file. */
-  readonly model: string;
+  /** A trained model: its file, or the file's bytes. */
+  readonly model: FileSource;
   /** The model file to write; may be the same. */
   readonly output: string;
   /** Good images. Those that the model was trained on are told by their contents and left out. */
@@ -76,11 +75,11 @@ export interface RecalibrateResult {
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
-  const { model: path, output, decision = "false-reject", miss = DEFAULT_MISS, signal } = request;
+  const { output, decision = "false-reject", miss = DEFAULT_MISS, signal } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
-  const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
-  const metadata = decodeMetadata(bytes, path);
+  const { bytes, subject } = await readSource(request.model, "the model");
+  const metadata = decodeMetadata(bytes, subject);
   await ensureWritableFolder(dirname(resolve(output)));
   const { images, without = [] } = request;
   const dataset = typeof images === "string" ? await openDataset(images) : images;
@@ -90,7 +89,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   checkDefects(decision, defective.length, miss);
   await checkApart(known.unseen, defective);
   const runtime = nodeRuntime({ threads: request.threads });
-  const scorer = await Model.load(bytes, runtime, path, { background: true });
+  const scorer = await Model.load(bytes, runtime, subject, { background: true });
   try {
     const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request), signal);
     const defects = await imageScores(scorer, decodeAll(defective, "defects", request), signal);
@@ -160,11 +159,6 @@ function driftOf(first: readonly number[], today: readonly number[]): Drift {
     medians: { first: median(first), today: median(today) },
     counts: { first: first.length, today: today.length },
   };
-}
-
-function median(ascending: readonly number[]): number {
-  const middle = (ascending.length - 1) / 2;
-  return (ascending[Math.floor(middle)]! + ascending[Math.ceil(middle)]!) / 2;
 }
 
 function countDefects(scores: readonly number[], { image, review = image }: Thresholds): DefectCounts {

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Dataset, Sample } from "../datasets/index.ts";
 import { decodeAll } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, fileError, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, type FileSource, readSource, writeFileAtomic } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
 import {
   calibrate,
@@ -25,8 +24,8 @@ import { Network } from "./network.ts";
 export const DEFAULT_MAX_LOSS = 0.2;
 
 export interface QuantiseRequest {
-  /** A trained model's file. */
-  readonly model: string;
+  /** A trained model: its file, or the file's bytes. */
+  readonly model: FileSource;
   /** The model file to write. */
   readonly output: string;
   readonly precision: Precision;
@@ -67,23 +66,27 @@ export interface QuantiseResult {
  * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
-  const { model: path, output, precision, onProgress, signal, maxLoss = DEFAULT_MAX_LOSS } = request;
+  const { output, precision, onProgress, signal, maxLoss = DEFAULT_MAX_LOSS } = request;
   const watch = { onProgress, signal };
-  const bytes = await readFile(path).catch((cause) => Promise.reject(fileError(cause, path)));
-  const metadata = decodeMetadata(bytes, path);
-  if (metadata.tiles !== undefined) throw ofTiles(path);
-  if (metadata.precision !== undefined) throw notFloat(path, metadata.precision.weights);
+  const { bytes, subject } = await readSource(request.model, "the model");
+  const metadata = decodeMetadata(bytes, subject);
+  if (metadata.tiles !== undefined) throw ofTiles(subject);
+  if (metadata.precision !== undefined) throw notFloat(subject, metadata.precision.weights);
   await ensureWritableFolder(dirname(resolve(output)));
   const images = await chooseImages(request.images, metadata);
   const runtime = nodeRuntime({ threads: request.threads });
 
   // Opened first: what the runtime accepts is a graph that can be rewritten.
-  const before = await GraphScorer.open(bytes, runtime, path);
+  const before = await GraphScorer.open(bytes, runtime, subject);
   const open: GraphScorer[] = [before];
   try {
     const smaller = await reduce(new Network(bytes), precision, images.forRanges, runtime, watch);
-    if (smaller === undefined) throw nothingToDo(path);
-    const after = await GraphScorer.open(encodeWithMetadata(smaller, metadata), runtime, `${path}, reduced`);
+    if (smaller === undefined) throw nothingToDo(subject);
+    const after = await GraphScorer.open(
+      encodeWithMetadata(smaller, metadata),
+      runtime,
+      `${subject}, reduced`,
+    );
     open.push(after);
     const scorers = { before, after };
     const scores = { before: [] as number[], after: [] as number[] };
@@ -128,9 +131,9 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
   }
 }
 
-function ofTiles(path: string): RsadError {
+function ofTiles(subject: string): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: path,
+    subject,
     expected: "a model of whole images",
     received: "one that was trained on tiles",
     hint: "Ranges are measured on whole images, which such a model never sees: keep it in float32.",
@@ -166,18 +169,18 @@ function recordScores(
   };
 }
 
-function notFloat(path: string, received: Precision): RsadError {
+function notFloat(subject: string, received: Precision): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: path,
+    subject,
     expected: "a model as it was trained",
     received: `one whose precision is ${received} already`,
     hint: "Begin with the file that rsad train wrote.",
   });
 }
 
-function nothingToDo(path: string): RsadError {
+function nothingToDo(subject: string): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
-    subject: path,
+    subject,
     expected: "a network with convolutions, batch norms folded into them",
     received: "one with nothing that is safely computed in integers",
     hint: "Use --precision fp16.",

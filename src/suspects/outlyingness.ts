@@ -1,3 +1,5 @@
+import { median } from "../calibration/index.ts";
+
 /** Makes the median absolute deviation of normal variates their standard deviation; so does the other for the mean one. */
 const FROM_MEDIAN = 1.4826;
 const FROM_MEAN = 1.2533;
@@ -25,10 +27,4 @@ export function outlyingness(values: readonly number[]): { readonly z: number[];
     z: values.map((value) => (deviation === 0 ? 0 : (value - center) / deviation)),
     spread: { median: center, deviation },
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

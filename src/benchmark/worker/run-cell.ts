@@ -2,6 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { checkTestImages, evaluateModel, openModel } from "../../assessment/index.ts";
+import { median } from "../../calibration/index.ts";
 import type { Dataset } from "../../datasets/index.ts";
 import { type TrainExtras, type TrainRequest, type TrainResult, trainWith } from "../../detectors/index.ts";
 import { RsadError } from "../../errors.ts";
@@ -189,10 +190,4 @@ function resultOf(
       threads: cell.threads,
     },
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half) - 1]!) / 2 || 0;
 }

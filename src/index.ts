@@ -1,6 +1,9 @@
 /**
  * rsad: visual defect detection that learns from good images only. What the command line does, as functions.
  *
+ * Three calls are most of it: {@link train} writes a model file from a folder of good images, {@link load} opens it, and {@link inspect} says of an
+ * image whether it is defective, and where. What has a default may be left out; files are given as paths or bytes, data sets as folders.
+ *
  * Every failure that can be caused or mended from outside is an {@link RsadError} with a stable code and a hint.
  *
  * @example Train on good images, measure on labelled ones, write the report

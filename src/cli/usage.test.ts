@@ -18,14 +18,6 @@ const COMMANDS = [
 ];
 
 describe("help", () => {
-  test("calibrate says what to do for tiles of a model of whole images, of which it finds no threshold", async () => {
-    const { stdout } = await capture(["calibrate", "--help"]);
-    expect(stdout.replaceAll("\n", " ")).toMatch(
-      /There is no --tile here.*Inspect good images with the same --tile, and give a --threshold/,
-    );
-    expect((await capture(["calibrate", "a.onnx", "b", "--tile", "64"])).code).toBe(2);
-  });
-
   test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
     const { code, stdout, stderr } = await capture(args);
     expect([code, stderr]).toEqual([0, ""]);

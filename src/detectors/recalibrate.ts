@@ -13,6 +13,7 @@ import {
   type Thresholds,
   withMetadata,
 } from "../model/index.ts";
+import { tilingOf } from "../pixels/index.ts";
 import { checkShare } from "./check-share.ts";
 import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
@@ -35,6 +36,11 @@ export interface RecalibrateRequest extends Watch {
   readonly decision?: Decision | undefined;
   /** For `review`: the share of defects that may be called good; 0.05 if left out. */
   readonly miss?: number | undefined;
+  /**
+   * Of a model of whole images: cut the images into tiles of so many pixels a side, as the model will from then on. What whole images scored
+   * before is not comparable, so nothing is said of drift.
+   */
+  readonly tile?: number | undefined;
   readonly threads?: NodeRuntimeOptions["threads"];
 }
 
@@ -58,7 +64,7 @@ export interface RecalibrateResult {
   readonly before: Thresholds | undefined;
   /** Images of the folder that the model was trained on, and which therefore took no part. */
   readonly leftOut: number;
-  /** Absent where the images are those held out of training, or there was no calibration before. */
+  /** Absent where the images are those held out of training, or there was no calibration of images cut in the same way before. */
   readonly drift?: Drift;
   readonly defects?: DefectCounts;
 }
@@ -70,12 +76,12 @@ export interface RecalibrateResult {
  * const { metadata, drift } = await recalibrate({ model: "model.onnx", output: "model.onnx", images: "todays-good-parts" });
  * if (drift !== undefined && drift.pValue < 0.01) console.log("the parts or the camera have changed");
  *
- * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on;
+ * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on, and for tiles of a model that has its own, or a region of interest;
  * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
-  const { output, decision = "false-reject", miss = DEFAULT_MISS, signal } = request;
+  const { output, decision = "false-reject", miss = DEFAULT_MISS, tile, signal } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
   const { bytes, subject } = await readSource(request.model, "the model");
@@ -89,24 +95,25 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   checkDefects(decision, defective.length, miss);
   await checkApart(known.unseen, defective);
   const runtime = nodeRuntime({ threads: request.threads });
-  const scorer = await Model.load(bytes, runtime, subject, { background: true });
+  const scorer = await Model.load(bytes, runtime, subject, { background: true, tile });
   try {
     const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request), signal);
     const defects = await imageScores(scorer, decodeAll(defective, "defects", request), signal);
     const before = metadata.threshold;
     const falseReject = request.falseReject ?? before?.falseReject?.asked;
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
-    const then = before?.firstScores ?? before?.scores;
-    const isNew = !known.isTrainingData;
-    const threshold = { ...thresholds, ...(isNew && then !== undefined && { firstScores: then }) };
-    const written = { ...metadata, threshold };
+    const isComparable = !known.isTrainingData && tile === undefined;
+    const then = isComparable ? (before?.firstScores ?? before?.scores) : undefined;
+    const threshold = { ...thresholds, ...(then !== undefined && { firstScores: then }) };
+    const tiles = tile === undefined ? undefined : { ...tilingOf(tile), trained: 0 };
+    const written = { ...metadata, ...(tiles && { tiles }), threshold };
     await writeFileAtomic(output, withMetadata(bytes, written));
     return {
       modelPath: output,
       metadata: written,
       before,
       leftOut: known.seen.length,
-      ...(isNew && then !== undefined && { drift: driftOf(then, good.scores) }),
+      ...(then !== undefined && { drift: driftOf(then, good.scores) }),
       ...(defective.length > 0 && { defects: countDefects(defects, threshold) }),
     };
   } finally {

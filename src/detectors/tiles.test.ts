@@ -161,6 +161,41 @@ test("a model of whole images inspects larger ones in tiles of their size", asyn
   await whole.close();
 });
 
+test("thresholds of a model of whole images are found for tiles, which it cuts from then on", async () => {
+  const pieces = join(folder.path, "pieces-to-calibrate");
+  await mkdir(pieces);
+  for (let i = 0; i < 6; i++)
+    await writeFile(join(pieces, `${i}.png`), await encodePng(sheet(i, TILE, TILE)));
+  const { modelPath, metadata } = await train(folder.request(dfm(), { data: pieces }));
+  const calibrated = { output: join(folder.path, "for-sheets.onnx"), images: sheets, threads: 1 };
+  const result = await recalibrate({ ...calibrated, model: modelPath, tile: TILE });
+  expect(result.metadata).toEqual({
+    ...metadata,
+    tiles: { size: TILE, overlap: 16, trained: 0 },
+    threshold: expect.objectContaining({ count: 6 }),
+  });
+  expect([result.drift, result.metadata.threshold.firstScores]).toEqual([undefined, undefined]);
+  const [cuts, told] = [
+    await openModel(result.modelPath, { threads: 1 }),
+    await openModel(modelPath, { threads: 1, tile: TILE }),
+  ];
+  const image = sheet(8, 300, 200);
+  expect((await cuts.score(image)).score).toBe((await told.score(image)).score);
+  await cuts.close();
+  await told.close();
+  // Scores of tiles are comparable among themselves.
+  const again = await recalibrate({
+    ...calibrated,
+    model: result.modelPath,
+    output: join(folder.path, "again.onnx"),
+  });
+  expect(again.drift).toMatchObject({ statistic: 0, pValue: 1 });
+  await expect(recalibrate({ ...calibrated, model: result.modelPath, tile: TILE })).rejects.toMatchObject({
+    code: "RSAD_ARGUMENT_INVALID",
+    subject: "tile",
+  });
+});
+
 describe("refuses", () => {
   const invalid = { code: "RSAD_ARGUMENT_INVALID" };
 

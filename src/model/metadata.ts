@@ -68,14 +68,14 @@ export const metadataSchema = z.object({
     })
     .optional(),
   recipe: recipeSchema,
-  /** The squares that images are cut into, where it was trained on such. */
+  /** The squares that images are cut into, where they are: of models trained on such, or calibrated for them. */
   tiles: z
     .object({
       /** Pixels a side, at the images' own resolution. */
       size: z.number().int().positive(),
       /** Pixels that neighbours share at least. */
       overlap: z.number().int().min(0),
-      /** Tiles trained on. */
+      /** Tiles trained on; 0 of a model that was trained on whole images. */
       trained: z.number(),
     })
     .refine(({ size, overlap }) => 2 * overlap <= size, "overlap must be at most half of the size")

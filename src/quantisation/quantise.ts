@@ -135,7 +135,7 @@ function ofTiles(subject: string): RsadError {
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject,
     expected: "a model of whole images",
-    received: "one that was trained on tiles",
+    received: "one that cuts images into tiles",
     hint: "Ranges are measured on whole images, which such a model never sees: keep it in float32.",
   });
 }

@@ -18,5 +18,6 @@ export function describeRegion({ share, name }: NonNullable<ModelMetadata["regio
 
 /** How a model cuts images, in words. */
 export function describeTiles({ size, overlap, trained }: NonNullable<ModelMetadata["tiles"]>): string {
-  return `${size} x ${size} pixels, ${overlap} of them shared by neighbours; trained on ${trained}`;
+  const learned = trained === 0 ? "whole images" : String(trained);
+  return `${size} x ${size} pixels, ${overlap} of them shared by neighbours; trained on ${learned}`;
 }

@@ -7,6 +7,7 @@ import {
   type RecalibrateResult,
   recalibrate,
 } from "../../detectors/index.ts";
+import { describeTiles } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeThresholds } from "../describe-thresholds.ts";
@@ -30,6 +31,7 @@ interface Options extends CommonOptions {
   readonly defects?: string;
   readonly decide: Decision;
   readonly miss?: number;
+  readonly tile?: number;
   readonly out?: string;
   readonly threads?: number;
   readonly force?: true;
@@ -52,13 +54,14 @@ was trained on are told by their contents, and left out.
 The good images' scores are held against those of the first calibration, which is that of the training in most models. Where they no longer look alike, the command says so: the parts,
 the light or the camera have changed, and training again may be better than a new threshold.
 
-Images are scored as the model cuts them: in tiles if it was trained with --tile, otherwise whole. There is no --tile here, so for rsad
-inspect --tile with a model of whole images no threshold is found. Inspect good images with the same --tile, and give a --threshold above
-what they score; one with a promise takes a model that was trained with --tile.
+Images are scored as the model cuts them: in tiles if it was trained with --tile, otherwise whole. --tile is for a model that was trained on
+whole images which are pieces of those that it is to inspect, at the same scale: the thresholds are those of images in tiles of so many pixels a side, and
+the model that is written cuts whatever it inspects by itself.
 
 Examples:
   rsad calibrate rsad-bottle/model.onnx good-parts-of-today --out model-today.onnx
   rsad calibrate rsad-bottle/model.onnx good-parts-of-today --false-reject 0.5% --force
+  rsad calibrate rsad-pieces/model.onnx good-sheets --tile 512 --out model-sheets.onnx
   rsad calibrate rsad-bottle/model.onnx good-parts --defects known-defects --decide review --miss 2% --out model-review.onnx
 `;
 
@@ -80,6 +83,11 @@ export function defineCalibrate(command: Command, perform: Perform): void {
       "with --decide review: defects that may be called good (default: 5%)",
       share("--miss"),
     )
+    .option(
+      "--tile <pixels>",
+      "cut images into tiles of so many pixels a side, from now on; for a model that was trained on whole images of that size",
+      wholeNumber("--tile", 16),
+    )
     .option("--out <file>", "the model file to write (default: the model itself, with --force)")
     .option(
       "--threads <n>",
@@ -99,7 +107,7 @@ async function calibrateModel(
   options: Options,
   context: Context,
 ): Promise<number> {
-  const { falseReject, defects, decide: decision, miss, threads } = options;
+  const { falseReject, defects, decide: decision, miss, tile, threads } = options;
   checkOptions(options);
   const output = options.out ?? model;
   const hint = "Name another file by --out, or add --force to change the model itself.";
@@ -115,6 +123,7 @@ async function calibrateModel(
     defects,
     decision,
     miss,
+    tile,
     threads,
     onProgress,
     signal,
@@ -162,6 +171,7 @@ function describe({ modelPath, metadata, before, leftOut, drift, defects }: Reca
   const { threshold } = metadata;
   return [
     `Model       ${modelPath}`,
+    ...(metadata.tiles === undefined ? [] : [`In tiles    ${describeTiles(metadata.tiles)}`]),
     ...describeThresholds(threshold),
     ...(leftOut === 0 ? [] : [`Left out    ${leftOut} images that the model was trained on`]),
     ...(before === undefined

@@ -49,7 +49,7 @@ polygons leave holes out of account, and file names in it are below the folder t
 
 A model that was trained with tiles cuts images by itself. --tile is for one that was trained on whole images which are pieces of
 what it now inspects, at the same scale: give their size in pixels. Its threshold was found on single pieces, though, and an
-image of many pieces exceeds it more often: give --threshold.
+image of many pieces exceeds it more often: let rsad calibrate --tile find one, or give --threshold.
 
 Exit code: 0 no defect found, 1 a defect found or an image to review, 2 an error, even if only one image of many could not be inspected:
 the answer for the whole is then not known.

@@ -2,6 +2,7 @@ import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openModel, type SmallestDefect } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
+import { countKnown, type KnownCounts } from "../detectors/index.ts";
 import type { Evaluation, PixelEvaluation, ThresholdEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
 import type { Device, NodeRuntimeOptions } from "../graph/index.ts";
@@ -31,14 +32,16 @@ export async function evaluateFolder(
   folder: string,
   out: string,
   options: EvaluateFolderOptions,
-  { onProgress, signal }: Context,
+  context: Context,
 ): Promise<EvaluatedFolder> {
   const { runtime, ...rest } = options;
+  const { onProgress, signal } = context;
   const dataset = await openDataset(folder);
   const model = await openModel(modelPath, runtime);
   try {
     // Found out now rather than after minutes of work.
     await ensureWritableFolder(out);
+    for (const line of describeKnown(await countKnown(dataset.test, model.metadata))) context.warn(line);
     const record = await readTrainingRecord(modelPath, model.metadata);
     const report = await makeReport(model, dataset, { ...rest, ...record, onProgress, signal });
     const { evaluation, smallestDefect, html } = report;
@@ -56,6 +59,20 @@ export async function evaluateFolder(
     // Goes only if it is empty, which it is where the evaluation failed.
     await rmdir(out).catch(() => {});
   }
+}
+
+/** What an evaluation on images that the model knows does not show. */
+function describeKnown({ learned, calibrated }: KnownCounts): string[] {
+  const among = (count: number) =>
+    `${count} of the test images ${count === 1 ? "is" : "are"} among those that`;
+  return [
+    ...(learned === 0 ? [] : [`${among(learned)} the model was trained on: on new ones it does worse.`]),
+    ...(calibrated === 0
+      ? []
+      : [
+          `${among(calibrated)} its thresholds were found with: what they say of verdicts does not hold for new ones.`,
+        ]),
+  ];
 }
 
 /** The figures as text: one row for each defect type, all together, and what the threshold made of them. */

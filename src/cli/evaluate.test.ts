@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { Evaluation } from "../evaluation/index.ts";
 import { decodeMetadata, withMetadata } from "../model/index.ts";
@@ -58,4 +58,19 @@ test("without a review threshold nothing is said of review", async () => {
   const { stdout } = await capture(["evaluate", at("model.onnx"), at("data"), "--out", at("plain")]);
   expect(stdout).not.toContain("review");
   expect(await readFile(at("plain", "report.html"), "utf8")).not.toMatch(/[Ff]or review|>Review</);
+});
+
+test("images that the model knows are told", async () => {
+  for (const part of ["train", "test"]) {
+    await cp(at("data", "train", "good"), at("known", part, "good"), { recursive: true });
+  }
+  const evaluate = (model: string, data: string) =>
+    capture(["evaluate", model, at(data), "--out", at("known-report")]);
+  const known = await evaluate(at("model.onnx"), "known");
+  expect(known.stderr).toContain("4 of the test images are among those that the model was trained on");
+  expect(known.stderr).toContain("4 of the test images are among those that its thresholds were found with");
+  await capture(["calibrate", at("model.onnx"), at("data", "test", "good"), "--out", at("calibrated.onnx")]);
+  const calibrated = await evaluate(at("calibrated.onnx"), "data");
+  expect(calibrated.stderr).toContain("3 of the test images are among those that its thresholds");
+  expect((await evaluate(at("model.onnx"), "data")).stderr).not.toContain("among those");
 });

@@ -3,7 +3,7 @@ export { DECISIONS, type Decision } from "./decide.ts";
 export { decodeAll } from "./decode-all.ts";
 export { defaultBackbone } from "./default-backbone.ts";
 export { inspectionGraph } from "./inspection-graph.ts";
-export { type KnownImages, knownImages } from "./known-images.ts";
+export { countKnown, type KnownCounts, type KnownImages, knownImages } from "./known-images.ts";
 export {
   type DefectCounts,
   type Drift,

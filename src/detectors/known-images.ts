@@ -24,8 +24,29 @@ export interface KnownImages {
   /** Images that the model was trained on, told by their files' contents, whatever they are called. */
   readonly seen: readonly Sample[];
   readonly unseen: readonly Sample[];
-  /** Where the latter come from, in words. */
+  /** Short hashes of the latter. */
+  readonly unseenHashes: readonly string[];
+  /** Where they come from, in words. */
   readonly origin: string;
+}
+
+/** How many of some images a model was trained on, and how many its thresholds were found with. */
+export interface KnownCounts {
+  readonly learned: number;
+  readonly calibrated: number;
+}
+
+/** Counts images that a model knows, told by their files' contents. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED. */
+export async function countKnown(
+  samples: readonly Sample[],
+  { data, threshold }: ModelMetadata,
+): Promise<KnownCounts> {
+  const hashes = (await hashImages(samples)).map(shortHash);
+  const among = (known: readonly string[] = []) => {
+    const set = new Set(known);
+    return hashes.filter((hash) => set.has(hash)).length;
+  };
+  return { learned: among(data.learned), calibrated: among(threshold?.images) };
 }
 
 /** The good images of a folder, and which of them a model was trained on. */
@@ -34,7 +55,8 @@ export async function knownImages(images: string | Dataset, { data }: ModelMetad
   const hashes = await hashImages(samples);
   const fingerprint = fingerprintOf(samples, hashes);
   const learned = new Set(data.learned);
-  const isSeen = hashes.map((hash) => learned.has(shortHash(hash)));
+  const short = hashes.map(shortHash);
+  const isSeen = short.map((hash) => learned.has(hash));
   const isTrainingData = fingerprint.sha256 === data.sha256;
   return {
     root,
@@ -42,6 +64,7 @@ export async function knownImages(images: string | Dataset, { data }: ModelMetad
     isTrainingData,
     seen: samples.filter((_, i) => isSeen[i]),
     unseen: samples.filter((_, i) => !isSeen[i]),
+    unseenHashes: short.filter((_, i) => !isSeen[i]),
     origin: isTrainingData ? "held out of training" : `of ${basename(resolve(root))}`,
   };
 }

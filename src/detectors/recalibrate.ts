@@ -17,7 +17,7 @@ import { tilingOf } from "../pixels/index.ts";
 import { checkShare } from "./check-share.ts";
 import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
-import { type KnownImages, knownImages } from "./known-images.ts";
+import { type KnownImages, knownImages, shortHash } from "./known-images.ts";
 
 export interface RecalibrateRequest extends Watch {
   /** A trained model: its file, or the file's bytes. */
@@ -87,8 +87,8 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const { bytes, subject } = await readSource(request.model, "the model");
   const metadata = decodeMetadata(bytes, subject);
   await ensureWritableFolder(dirname(resolve(output)));
-  const { images, without = [] } = request;
-  const dataset = typeof images === "string" ? await openDataset(images) : images;
+  const { without = [] } = request;
+  const dataset = typeof request.images === "string" ? await openDataset(request.images) : request.images;
   const known = await knownImages(leaveOut(dataset, without), metadata);
   checkUnseen(known);
   const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
@@ -104,7 +104,9 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
     const isComparable = !known.isTrainingData && tile === undefined;
     const then = isComparable ? (before?.firstScores ?? before?.scores) : undefined;
-    const threshold = { ...thresholds, ...(then !== undefined && { firstScores: then }) };
+    const deciding = decision === "false-reject" ? [] : (await hashImages(defective)).map(shortHash);
+    const images = [...known.unseenHashes, ...deciding];
+    const threshold = { ...thresholds, images, ...(then !== undefined && { firstScores: then }) };
     const tiles = tile === undefined ? undefined : { ...tilingOf(tile), trained: 0 };
     const written = { ...metadata, ...(tiles && { tiles }), threshold };
     await writeFileAtomic(output, withMetadata(bytes, written));

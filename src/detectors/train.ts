@@ -138,7 +138,9 @@ export async function trainWith(request: TrainRequest, extras: TrainExtras): Pro
       learned: split.train.map((i) => shortHash(hashes[i]!)),
       heldOut: held.length,
     },
-    ...(threshold === undefined ? {} : { threshold }),
+    ...(threshold && {
+      threshold: { ...threshold, images: split.holdout.map((i) => shortHash(hashes[i]!)) },
+    }),
   };
   await writeFileAtomic(output, encodeModelFile(graph, metadata));
   if (!keepState) await removeState(stateDir);

@@ -18,6 +18,11 @@ const thresholdSchema = z.object({
   rule: z.string(),
   /** Good images behind them, none of which was trained on. */
   count: z.number(),
+  /**
+   * The first 16 digits of the SHA-256 of each file behind them, defects that decided included: their figures say nothing of how the
+   * thresholds do on others. Absent of models in int8 or fp16.
+   */
+  images: z.array(z.string()).readonly().optional(),
   /** Their image scores, ascending: p-values are ranks among them. */
   scores: z.array(z.number()).min(1).refine(isAscending, "scores must ascend").readonly(),
   /** What the image threshold means for good images, as shares; absent where it was chosen by these very scores and so promises nothing. */

@@ -52,7 +52,7 @@ async function inNode() {
     await copyFile(path, join(folder, `${i}.file`));
   }
   await model.close();
-  await writeWebFolder({ model: modelPath, folder });
+  await writeWebFolder({ model: modelPath, output: folder });
   return results;
 }
 

@@ -11,7 +11,7 @@ export interface TritonRequest {
   /** A trained model: its file, or the file's bytes. */
   readonly model: FileSource;
   /** The model repository: the folder that the server is started with. */
-  readonly repository: string;
+  readonly output: string;
   /** What clients call the model. */
   readonly name: string;
 }
@@ -22,10 +22,10 @@ export interface TritonRequest {
  * Returns the files written. Throws as {@link writeFullModel}, and RSAD_ARGUMENT_INVALID for a name that is no
  * folder's.
  */
-export async function writeTritonRepository({ model, repository, name }: TritonRequest): Promise<string[]> {
+export async function writeTritonRepository({ model, output, name }: TritonRequest): Promise<string[]> {
   if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) throw invalidName(name);
   const bytes = batchModel(await readFull(model));
-  const folder = join(repository, name);
+  const folder = join(output, name);
   const version = join(folder, "1");
   await ensureWritableFolder(version);
   const files = [join(version, "model.onnx"), join(folder, "config.pbtxt")];

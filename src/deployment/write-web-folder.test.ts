@@ -23,7 +23,7 @@ test("the folder has the built files and the model, and keeps what else was in i
   const folder = join(training.path, "page");
   await writeFileAtomic(join(folder, "notes.txt"), "mine");
   await writeFileAtomic(join(folder, "app.js"), "old");
-  const { files } = await writeWebFolder({ model, folder, built });
+  const { files } = await writeWebFolder({ model, output: folder, built });
   expect(files.map(({ name }) => name)).toEqual(["model.onnx", "app.js", "index.html"]);
   expect((await readdir(folder)).sort()).toEqual(["app.js", "index.html", "model.onnx", "notes.txt"]);
   expect(await readFile(join(folder, "app.js"), "utf8")).toBe("built app.js");
@@ -36,15 +36,15 @@ test("nothing is written for a file that is no model, without a built page, or w
   const folder = join(scratch, "page");
   const other = join(scratch, "other.onnx");
   await writeFile(other, "no model");
-  await expect(writeWebFolder({ model: other, folder, built })).rejects.toMatchObject({
+  await expect(writeWebFolder({ model: other, output: folder, built })).rejects.toMatchObject({
     code: "RSAD_MODEL_INVALID",
   });
-  await expect(writeWebFolder({ model, folder, built: scratch })).rejects.toMatchObject({
+  await expect(writeWebFolder({ model, output: folder, built: scratch })).rejects.toMatchObject({
     code: "RSAD_FILE_MISSING",
     hint: expect.stringContaining("npm run build"),
   });
   const signal = AbortSignal.abort(new Error("stopped"));
-  await expect(writeWebFolder({ model, folder, built, signal })).rejects.toThrow("stopped");
+  await expect(writeWebFolder({ model, output: folder, built, signal })).rejects.toThrow("stopped");
   expect(await readdir(scratch)).toEqual(["other.onnx"]);
   await rm(scratch, { recursive: true });
 });

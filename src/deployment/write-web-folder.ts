@@ -12,8 +12,8 @@ const MODEL = "model.onnx";
 export interface WebFolderRequest {
   /** A trained model: its file, or the file's bytes. */
   readonly model: FileSource;
-  /** Made if it is not there; what else is in it stays. */
-  readonly folder: string;
+  /** The folder; made if it is not there. What else is in it stays. */
+  readonly output: string;
   /** Folder of the built page. */
   readonly built?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -31,7 +31,7 @@ export interface WebFolder {
  */
 export async function writeWebFolder({
   model,
-  folder,
+  output,
   built = fileURLToPath(BUILT_WEB),
   signal,
 }: WebFolderRequest): Promise<WebFolder> {
@@ -41,7 +41,7 @@ export async function writeWebFolder({
   const files: { name: string; bytes: number }[] = [];
   const write = async (name: string, content: Uint8Array) => {
     signal?.throwIfAborted();
-    await writeFileAtomic(join(folder, name), content);
+    await writeFileAtomic(join(output, name), content);
     files.push({ name, bytes: content.length });
   };
   await write(MODEL, bytes);

@@ -35,7 +35,7 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     const built = join(scratch, "built");
     await buildWeb(built);
     folder = join(scratch, "page");
-    await writeWebFolder({ model, folder, built });
+    await writeWebFolder({ model, output: folder, built });
     // A container's root may have no sandbox; the page is our own.
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     browser = await chromium.launch({

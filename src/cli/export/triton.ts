@@ -39,7 +39,7 @@ async function check(model: string, { triton, force }: TritonOptions): Promise<v
 async function write(model: string, options: TritonOptions): Promise<Exported> {
   await check(model, options);
   const name = nameOf(model);
-  const files = await writeTritonRepository({ model, repository: options.triton!, name });
+  const files = await writeTritonRepository({ model, output: options.triton!, name });
   const lines = [
     `Repository   ${options.triton}, model ${name}`,
     `Next         tritonserver --model-repository ${shellWord(options.triton!)}`,

@@ -33,7 +33,7 @@ async function check(_model: string, { web, force }: WebOptions): Promise<void> 
 }
 
 async function write(model: string, { web }: WebOptions, { signal }: Context): Promise<Exported> {
-  const { files } = await writeWebFolder({ model, folder: web!, signal });
+  const { files } = await writeWebFolder({ model, output: web!, signal });
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   return {
     text: [

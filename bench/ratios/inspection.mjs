@@ -4,6 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
 import { openBackbone } from "../../dist/backbones/index.js";
+import { inspectionSessions } from "../../dist/cli/inspection-sessions.js";
 import { run } from "../../dist/cli/run.js";
 import { featureGraph } from "../../dist/features/index.js";
 import { encodeModel } from "../../dist/graph/index.js";
@@ -34,7 +35,7 @@ export async function measure(context) {
     Object.assign(versions, found.versions);
   }
   const notes = [
-    "The graph's own rate is that of `model.score` on decoded images, one after the other; `rsad inspect` is timed with opening the model, decoding, " +
+    "The graph's own rate is that of `model.score` on decoded images, one after the other, by all threads together; `rsad inspect` scores several at a time, and is timed with opening the model, decoding, " +
       "drawing and writing heatmaps and results. The bare backbone gets float pixels of the network's own size, normalises them, and gives its taps. " +
       "PyTorch runs the nodes of the same model file with the same weights, resizing and normalising among them, on both sides; no decoding on either.",
   ];
@@ -61,6 +62,8 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
     const bare = keep(await openBackboneRun({ spec, runtime }));
     const levels = keep(await openFeatures({ spec, runtime, image: images[0] }));
     const model = keep(await load(modelPath, { threads }));
+    const sessions = inspectionSessions(images.length, { threads });
+    const pool = keep(await load(modelPath, sessions));
     const pytorch = await startPytorch({ python, threads, scratch, modelPath, model, image: images[0] });
     if (pytorch.first?.version !== undefined) keep(pytorch);
     else await pytorch.close?.();
@@ -70,6 +73,11 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
       { name: "backbone", measure: () => bare.measure(RUNS) },
       { name: "features", measure: () => levels.measure(RUNS) },
       { name: "graph", measure: async () => each(await times(1, () => scoreAll(model, images))) },
+      {
+        name: "pool",
+        measure: async () =>
+          each(await times(1, () => Promise.all(images.map((image) => pool.score(image))))),
+      },
       {
         name: "inspect",
         measure: async () => each(await times(1, () => inspect({ modelPath, folder, out, threads }))),
@@ -85,7 +93,7 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
       say(`inspection, ${name}: ${round + 1} of ${rounds}`),
     );
     return {
-      rows: rowsOf({ turns, name, kind, images, pytorch }),
+      rows: rowsOf({ turns, name, kind, images, sessions, pytorch }),
       versions: pytorch.first?.version === undefined ? {} : { PyTorch: pytorch.first.version },
     };
   } finally {
@@ -94,8 +102,8 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
   }
 }
 
-function rowsOf({ turns, name, kind, images, pytorch }) {
-  const { backbone, features, graph, inspect, pytorch: eager } = turns;
+function rowsOf({ turns, name, kind, images, sessions, pytorch }) {
+  const { backbone, features, graph, pool, inspect, pytorch: eager } = turns;
   const rest = (whole, part) => whole.map((value, round) => value - part[round]);
   const share = (row) => inProportion({ unit: "%", ...row });
   const graphTime = milliseconds("graph", graph);
@@ -107,6 +115,13 @@ function rowsOf({ turns, name, kind, images, pytorch }) {
       lower: inspect,
       of: "the graph's rate",
       bar: WHOLE_BAR,
+    }),
+    share({
+      what: `the graph as inspect runs it, ${sessions.sessions} images at a time, ${name}`,
+      measured: [milliseconds("at a time", pool), graphTime],
+      upper: graph,
+      lower: pool,
+      of: "the graph's rate",
     }),
     share({
       what: `exported graph, ${name}`,

@@ -155,7 +155,11 @@ describe("nothing is written, and the code says why, where", () => {
     const all = { model: modelPath, images: folder.data };
     await expectRefused(all, "RSAD_ARGUMENT_INVALID", /received 12 that it was trained on/);
     const without = folder.samples.map(({ name }) => name);
-    await expectRefused({ images: folder.data, without }, "RSAD_DATASET_EMPTY", /received none/);
+    const none = { images: folder.data, without };
+    await expectRefused(none, "RSAD_DATASET_EMPTY", /received none/);
+    await expect(recalibrate(request(none))).rejects.toMatchObject({
+      hint: expect.stringContaining("the list of images to leave out"),
+    });
   });
 
   test("an image is good and defective", async () => {

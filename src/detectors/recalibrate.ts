@@ -129,7 +129,10 @@ function checkUnseen({ root, seen, unseen }: KnownImages): void {
     subject: root,
     expected: "good images that the model was not trained on",
     received: seen.length > 0 ? `${seen.length} that it was trained on` : "none",
-    hint: "Take other good images: those that were learned from score lower than new ones.",
+    hint:
+      seen.length > 0
+        ? "Take other good images: those that were learned from score lower than new ones."
+        : "Check the path, and the list of images to leave out.",
   });
 }
 

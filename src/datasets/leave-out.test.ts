@@ -27,6 +27,13 @@ describe("a list of images to leave out", () => {
     expect(await readDropList(file)).toEqual(["train/good/a.png", "train/good/#1.png", "#2.png"]);
   });
 
+  test("that is no text is an error, and is not quoted", async () => {
+    const file = join(folder, "photo.png");
+    await writeFile(file, Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 13, 10));
+    const code = "RSAD_DATASET_INVALID";
+    await expect(readDropList(file)).rejects.toMatchObject({ code, received: "another kind of file" });
+  });
+
   test("that is not there is an error", async () => {
     await expect(readDropList(join(folder, "none.txt"))).rejects.toMatchObject({ code: "RSAD_FILE_MISSING" });
   });

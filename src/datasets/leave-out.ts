@@ -8,10 +8,19 @@ const NAMED = 3;
 
 /**
  * Reads a list of images to leave out: one path a line, below the data set's folder. Empty lines and lines that begin with
- * `# ` say nothing. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
+ * `# ` say nothing. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED; RSAD_DATASET_INVALID for a file that is no text.
  */
 export async function readDropList(path: string): Promise<string[]> {
   const text = await readFile(path, "utf8").catch((cause) => Promise.reject(fileError(cause, path)));
+  if (text.includes("\0")) {
+    const expected = "a text with the path of an image on each line";
+    throw invalidDataset(
+      path,
+      expected,
+      "another kind of file",
+      "Give a list as rsad doctor --suspects makes it.",
+    );
+  }
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   return lines
     .map((line) => line.trim())

@@ -1,8 +1,31 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { basename, join, relative } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findImages, resultNames } from "./find-images.ts";
+
+/** The name of a folder that cannot be read: permissions would not stop the superuser. */
+const closed = vi.hoisted(() => ({ name: undefined as string | undefined }));
+
+vi.mock("node:fs", async (importOriginal) => {
+  const real = await importOriginal<typeof import("node:fs")>();
+  const readdir = (path: string, options: object, done: (error: Error | null, entries?: unknown) => void) =>
+    basename(path) === closed.name ? done(denied()) : real.readdir(path, options, done);
+  return { ...real, readdir };
+});
+
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const real = await importOriginal<typeof import("node:fs/promises")>();
+  const readdir = async (path: string, options: object) => {
+    if (basename(path) === closed.name) throw denied();
+    return real.readdir(path, options);
+  };
+  return { ...real, readdir };
+});
+
+function denied(): Error {
+  return Object.assign(new Error("made to fail"), { code: "EACCES" });
+}
 
 let root: string;
 beforeAll(async () => {
@@ -46,6 +69,40 @@ test("what cannot be found is an error of its own", async () => {
     "RSAD_DATASET_EMPTY",
     "RSAD_DATASET_EMPTY",
   ]);
+});
+
+test.each(["b", "b/**/*", "b/{10.JPG,2.png,c/*}", "b/*"])(
+  "%s tells of a folder in it that cannot be read, and finds the other images",
+  async (argument) => {
+    closed.name = "c";
+    const { paths, errors } = await findImages([join(root, argument)]);
+    closed.name = undefined;
+    expect(paths).toEqual([join(root, "b/10.JPG"), join(root, "b/2.png")]);
+    expect(errors).toMatchObject([
+      { argument: join(root, "b/c"), error: { code: "RSAD_PERMISSION_DENIED", subject: join(root, "b/c") } },
+    ]);
+  },
+);
+
+test.each(["b/c", "b/c/*.webp"])(
+  "of a folder that cannot be read, %s is not called empty",
+  async (argument) => {
+    closed.name = "c";
+    const { errors } = await findImages([join(root, argument)]);
+    closed.name = undefined;
+    expect(errors.map(({ error }) => error.code)).toEqual(["RSAD_PERMISSION_DENIED"]);
+  },
+);
+
+test("a link that leads nowhere is an image that cannot be opened, and a circle of links is walked once", async () => {
+  const linked = join(root, "linked");
+  await mkdir(linked);
+  await writeFile(join(linked, "1.png"), "");
+  await symlink(join(root, "gone.png"), join(linked, "2.png"));
+  await symlink(linked, join(linked, "again"));
+  const { paths, errors } = await findImages([linked]);
+  expect([paths, errors]).toEqual([[join(linked, "1.png"), join(linked, "2.png")], []]);
+  await rm(linked, { recursive: true });
 });
 
 test("what an earlier inspection wrote is passed over, unless it is named itself", async () => {

@@ -1,6 +1,8 @@
+import { type Dirent, readdir } from "node:fs";
 import { stat } from "node:fs/promises";
 import { isAbsolute, join, parse, relative, resolve } from "node:path";
-import { convertPathToPattern, glob, isDynamicPattern } from "tinyglobby";
+import { glob, isDynamicPattern } from "tinyglobby";
+import { listFiles } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { fileError } from "../files.ts";
 import { IMAGE_EXTENSIONS, isImageFile } from "../images/index.ts";
@@ -8,11 +10,15 @@ import { IMAGE_EXTENSIONS, isImageFile } from "../images/index.ts";
 /** The ending of the pictures that an inspection writes. */
 export const HEATMAP = ".heatmap.png";
 
-/** What an argument stands for: images to look at, or why there are none. */
+/** What arguments stand for: images to look at, and what cannot be looked into. */
 export interface FoundImages {
   readonly paths: string[];
+  /** By the argument that stands for no images, or the folder below it that cannot be read. */
   readonly errors: { readonly argument: string; readonly error: RsadError }[];
 }
+
+type OnUnread = (path: string, error: unknown) => void;
+type ReaddirDone = (error: Error | null, entries: Dirent[]) => void;
 
 /**
  * The images that the arguments name, each once: files as they are, folders with all image files below them, otherwise
@@ -23,34 +29,45 @@ export interface FoundImages {
  */
 export async function findImages(args: readonly string[], results?: string): Promise<FoundImages> {
   const paths = new Map<string, string>();
-  const errors: FoundImages["errors"] = [];
+  const errors = new Map<string, FoundImages["errors"][number]>();
+  const onUnread: OnUnread = (path, error) => {
+    const at = resolve(path);
+    if (!errors.has(at)) errors.set(at, { argument: path, error: fileError(error, path) });
+  };
   for (const argument of args) {
     try {
-      for (const path of await expand(argument, results))
+      for (const path of await expand(argument, results, onUnread))
         if (!paths.has(resolve(path))) paths.set(resolve(path), path);
     } catch (error) {
-      errors.push({ argument, error: fileError(error, argument) });
+      onUnread(argument, error);
     }
   }
-  return { paths: [...paths.values()], errors };
+  return { paths: [...paths.values()], errors: [...errors.values()] };
 }
 
-async function expand(argument: string, results: string | undefined): Promise<string[]> {
+async function expand(argument: string, results: string | undefined, onUnread: OnUnread): Promise<string[]> {
   const entry = await stat(argument).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" && isDynamicPattern(slashes(argument))) return undefined;
     throw error;
   });
   if (entry?.isFile()) return [argument];
-  const found = entry === undefined ? await matches(slashes(argument)) : await filesBelow(argument);
+  let unread = 0;
+  const tell: OnUnread = (path, error) => {
+    unread += 1;
+    onUnread(path, error);
+  };
+  const found =
+    entry === undefined ? await matches(slashes(argument), tell) : await filesBelow(argument, tell);
   const searched = entry === undefined ? fixedPart(argument) : argument;
   const written = (path: string) =>
     results !== undefined && isBelow(results, searched) && isBelow(path, results);
   const images = found.filter((path) => isImageFile(path) && !path.endsWith(HEATMAP) && !written(path));
-  if (images.length > 0) return images.sort((a, b) => (a < b ? -1 : 1));
+  if (images.length > 0 || unread > 0) return images.sort((a, b) => (a < b ? -1 : 1));
+  const others = `${found.length} ${found.length === 1 ? "file of another kind" : "files of other kinds"}`;
   throw new RsadError("RSAD_DATASET_EMPTY", {
     subject: argument,
     expected: `images (${IMAGE_EXTENSIONS.join(", ")})`,
-    received: found.length === 0 ? "no files" : `${found.length} files of other kinds`,
+    received: found.length === 0 ? "no files" : others,
     hint: "Check the path; a pattern may need quotes.",
   });
 }
@@ -63,17 +80,37 @@ function fixedPart(pattern: string): string {
 }
 
 /** Files that match, and all files below folders that match. */
-async function matches(pattern: string): Promise<string[]> {
+async function matches(pattern: string, onUnread: OnUnread): Promise<string[]> {
   const absolute = isAbsolute(pattern);
-  const found = await glob(pattern, { absolute, onlyFiles: false, expandDirectories: false });
-  const lists = found.map((path) => (path.endsWith("/") ? filesBelow(path) : [join(path)]));
+  const found = await glob(pattern, {
+    absolute,
+    onlyFiles: false,
+    expandDirectories: false,
+    fs: { readdir: tellingReaddir(absolute, onUnread) },
+  });
+  const lists = found.map(async (path) => {
+    if (!path.endsWith("/")) return [join(path)];
+    const folder = join(path.slice(0, -1));
+    return filesBelow(folder, onUnread).catch((error) => {
+      onUnread(folder, error);
+      return [];
+    });
+  });
   return (await Promise.all(lists)).flat();
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const pattern = `${convertPathToPattern(folder).replace(/\/+$/, "")}/**/*`;
-  const found = await glob(pattern, { absolute: isAbsolute(folder), expandDirectories: false });
-  return found.map((path) => join(path));
+/** The search passes over folders that it cannot read. */
+function tellingReaddir(absolute: boolean, onUnread: OnUnread): typeof readdir {
+  const read = (path: string, options: { withFileTypes: true }, done: ReaddirDone) =>
+    readdir(path, options, (error, entries) => {
+      if (error !== null) onUnread(absolute ? resolve(path) : relative("", path), error);
+      done(error, entries);
+    });
+  return read as unknown as typeof readdir;
+}
+
+async function filesBelow(folder: string, onUnread: OnUnread): Promise<string[]> {
+  return (await listFiles(folder, onUnread)).map(({ path }) => path);
 }
 
 /** Patterns have '/' on every platform; '\' escapes in them, but separates folders in what Windows users type. */

@@ -4,6 +4,7 @@ export type { Dataset, Sample } from "./dataset.ts";
 export { type DemoOptions, makeDemo } from "./demo/index.ts";
 export { type Fingerprint, fingerprint, fingerprintOf, hashImages } from "./fingerprint.ts";
 export { leaveOut, readDropList } from "./leave-out.ts";
+export { listFiles } from "./list-images.ts";
 export { openDataset } from "./open-dataset.ts";
 export { cutSamples, type ReadSample, sampleReader } from "./read-sample.ts";
 export {

@@ -17,9 +17,13 @@ export async function listImages(folder: string): Promise<FoundFile[]> {
 
 /**
  * All visible files in `folder` and the folders below it, sorted by name in code-unit order. Hidden files and folders
- * are passed over; links are followed, each folder once. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
+ * are passed over; links are followed, each folder once. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED; of a folder below
+ * `folder` these go to `onUnread` instead, if it is given, and the others are listed all the same.
  */
-export async function listFiles(folder: string): Promise<FoundFile[]> {
+export async function listFiles(
+  folder: string,
+  onUnread?: (path: string, error: unknown) => void,
+): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   const visited = new Set<string>();
   const walk = async (below: string, prefix: string): Promise<void> => {
@@ -28,8 +32,10 @@ export async function listFiles(folder: string): Promise<FoundFile[]> {
     visited.add(real);
     for (const { name, kind } of await listEntries(below)) {
       const path = join(below, name);
-      if (kind === "folder") await walk(path, `${prefix}${name}/`);
-      else found.push({ path, name: `${prefix}${name}`.normalize("NFC") });
+      if (kind === "folder") {
+        const walked = walk(path, `${prefix}${name}/`);
+        await (onUnread === undefined ? walked : walked.catch((error) => onUnread(path, error)));
+      } else found.push({ path, name: `${prefix}${name}`.normalize("NFC") });
     }
   };
   await walk(folder, "");

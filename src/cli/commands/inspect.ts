@@ -41,7 +41,7 @@ interface Options extends CommonOptions, DeviceOption, InspectionFiles {
 const EXAMPLES = `
 Prints a verdict, the score and the threshold for each image, and for a defective one the boxes of its defects:
 connected regions of the anomaly map at or above the pixel threshold, in the image's own pixels.
-An image that cannot be read is reported, and the others are inspected all the same.
+An image or folder that cannot be read is reported, and the others are inspected all the same.
 
 With --json, every region has its outline, too: a polygon on the pixels' corners, and one for each hole in it. --coco
 writes the regions of images that are not good as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its

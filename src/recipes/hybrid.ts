@@ -58,7 +58,7 @@ export const standard: HybridRecipe = {
   whitening: { components: 384, power: 0.5 },
   noise: { deviation: 0.4 },
   painting: { images: 1000, coverage: 0.3 },
-  memory: { vectors: 4000, components: 128 },
+  memory: { vectors: 4000, components: 64 },
   discriminator: { hidden: [512, 512] },
   loss: { margin: 0.5 },
   optimizer: { rate: 1e-3, weightDecay: 1e-5, decayAt: [0.6, 0.85], decayFactor: 0.4 },

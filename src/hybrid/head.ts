@@ -3,7 +3,7 @@ import {
   add,
   div,
   float32,
-  mul,
+  matmul,
   neg,
   reshape,
   slice,
@@ -12,7 +12,14 @@ import {
   type Value,
 } from "../graph/index.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
-import { discriminate, distanceToBank, project, type Whitening, whiten } from "../stages/index.ts";
+import {
+  discriminate,
+  distanceToBank,
+  followedBy,
+  PROJECTION,
+  type Whitening,
+  whiten,
+} from "../stages/index.ts";
 import { InspectionContext } from "../training/index.ts";
 import type { Rows } from "./rows.ts";
 import { discriminatorOptions } from "./step-graph.ts";
@@ -33,33 +40,63 @@ export interface Balance {
   readonly reach: number;
 }
 
+/** A matrix [components, width], row-major. */
+interface FirstLayer {
+  readonly weight: Float32Array;
+  readonly width: number;
+}
+
 /**
  * The parts of the score of whitened patches [R, components], [R, 1] each, higher is worse: how much a patch looks like a noised one, how
  * much like a painted one, and how far from all that the bank remembers.
  */
-export function scoreParts(rows: Value, { recipe, weights, bank, scales }: Parts): Value[] {
-  const options = discriminatorOptions(recipe);
-  const context = new InspectionContext(rows.graph, weights);
-  const projected = project(context, rows.shape[1] as number, options)(rows);
-  const scores = neg(discriminate(context, projected, options));
-  const logits = Array.from({ length: options.outputs }, (_, i) => slice(scores, 1, i, i + 1));
-  if (bank === undefined) return logits;
-  const own = float32(
-    scales.slice(0, bank.width).map((scale) => 1 / scale),
-    [1, bank.width],
-  );
-  const remembered = mul(slice(rows, 1, 0, bank.width), rows.graph.constant(own));
-  return [...logits, distanceToBank(remembered, bank.data, bank.width)];
+export function scoreParts(rows: Value, parts: Parts): Value[] {
+  const { weight, width } = firstLayer(parts);
+  const layer = rows.graph.constant(float32(weight, [weight.length / width, width]));
+  return partsBehind(matmul(rows, layer), parts);
 }
 
-/** Stages 2 and 4 and the bank: a patch's score is the sum of its parts, each in units of good patches' scores. */
+/**
+ * Stages 2 and 4 and the bank: a patch's score is the sum of its parts, each in units of good patches' scores. Whitening and the first
+ * layer, with nothing but sums between them, are one map.
+ */
 export function hybridHead(parts: Parts, whitening: Whitening, balances: readonly Balance[]): Head {
+  const first = followedBy(whitening, firstLayer(parts).weight);
   return (levels) => {
-    const { rows, height, width } = whiten(levels, whitening);
-    const balanced = scoreParts(rows, parts).map((part, i) =>
+    const { rows, height, width } = whiten(levels, first);
+    const balanced = partsBehind(rows, parts).map((part, i) =>
       div(sub(part, balances[i]!.median), balances[i]!.reach),
     );
     const sum = balanced.reduce((total, part) => add(total, part));
     return { patches: reshape(sum, [1, 1, height, width]) };
   };
+}
+
+/** What all parts begin with: the discriminator's first layer, and the bank's components as they were before whitening. */
+function firstLayer({ recipe, weights, bank, scales }: Parts): FirstLayer {
+  const hidden = recipe.discriminator.hidden[0]!;
+  const projection = weights[PROJECTION]!.data as Float32Array;
+  const components = projection.length / hidden;
+  const width = hidden + (bank?.width ?? 0);
+  const weight = new Float32Array(components * width);
+  for (let component = 0; component < components; component++) {
+    const row = projection.subarray(component * hidden, (component + 1) * hidden);
+    weight.set(row, component * width);
+  }
+  for (let component = 0; component < width - hidden; component++) {
+    weight[component * width + hidden + component] = 1 / scales[component]!;
+  }
+  return { weight, width };
+}
+
+/** The parts of the score from what {@link firstLayer} gives, [R, width]. */
+function partsBehind(first: Value, { recipe, weights, bank }: Parts): Value[] {
+  const options = discriminatorOptions(recipe);
+  const hidden = options.hidden[0]!;
+  const context = new InspectionContext(first.graph, weights);
+  const scores = neg(discriminate(context, slice(first, 1, 0, hidden), options));
+  const logits = Array.from({ length: options.outputs }, (_, i) => slice(scores, 1, i, i + 1));
+  if (bank === undefined) return logits;
+  const remembered = slice(first, 1, hidden, hidden + bank.width);
+  return [...logits, distanceToBank(remembered, bank.data, bank.width)];
 }

@@ -9,6 +9,9 @@ export interface DiscriminatorOptions {
   readonly outputs?: number;
 }
 
+/** The parameter of {@link project}, [C, hidden[0]]. */
+export const PROJECTION = "discriminator.0.weight";
+
 const SLOPE = 0.2;
 
 /**
@@ -20,7 +23,7 @@ export function project(
   channels: number,
   options: DiscriminatorOptions,
 ): (rows: Value) => Value {
-  const weight = context.parameter("discriminator.0.weight", [channels, options.hidden[0]!], xavierNormal);
+  const weight = context.parameter(PROJECTION, [channels, options.hidden[0]!], xavierNormal);
   return (rows) => matmul(rows, weight);
 }
 

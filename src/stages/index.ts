@@ -1,6 +1,6 @@
 export { type AlignerOptions, align } from "./aligner.ts";
 export type { StageContext } from "./context.ts";
-export { type DiscriminatorOptions, discriminate, project } from "./discriminator.ts";
+export { type DiscriminatorOptions, discriminate, PROJECTION, project } from "./discriminator.ts";
 export {
   type Aggregation,
   aggregate,
@@ -16,4 +16,4 @@ export { atLeastHalf, cellMeans } from "./inside.ts";
 export { crossEntropy, focal, imageScores, truncatedL1 } from "./loss.ts";
 export { distanceToBank } from "./memory.ts";
 export { type MonaOptions, mona } from "./mona.ts";
-export { type Whitening, whiten } from "./whitening.ts";
+export { followedBy, type Whitening, whiten } from "./whitening.ts";

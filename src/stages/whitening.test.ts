@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { float32, Graph, type Tensor } from "../graph/index.ts";
+import { float32, Graph, matmul, type Tensor, type Value } from "../graph/index.ts";
 import { Random } from "../random.ts";
 import { patchFeatures } from "./extractor.ts";
 import { runOnce } from "./testing/golden.ts";
-import { whiten } from "./whitening.ts";
+import { followedBy, whiten } from "./whitening.ts";
 
 const shapes = fc.array(
   fc.record({
@@ -63,4 +63,39 @@ test("is the matrix times the joined patch less its mean, though every level is 
     }),
     { numRuns: 40 },
   );
+});
+
+test("followed by a matrix it is one map that gives the same", async () => {
+  const draw = (count: number, key: string) => new Random(3, key).fillNormal(new Float32Array(count));
+  const [components, outputs, channels] = [4, 3, 5];
+  const whitening = {
+    mean: draw(channels, "mean"),
+    matrix: draw(components * channels, "matrix"),
+    components,
+  };
+  const weight = draw(components * outputs, "weight");
+  weight[2] = 0;
+
+  const followed = followedBy(whitening, weight);
+  expect(followed).toMatchObject({ mean: whitening.mean, components: outputs });
+  const rowsOf = async (build: (levels: readonly Value[]) => Value) => {
+    const graph = new Graph();
+    const levels = [
+      graph.input("fine", "float32", [1, 3, 4, 6]),
+      graph.input("coarse", "float32", [1, 2, 2, 3]),
+    ];
+    graph.output("rows", build(levels));
+    const feeds = {
+      fine: float32(draw(72, "fine"), [1, 3, 4, 6]),
+      coarse: float32(draw(12, "coarse"), [1, 2, 2, 3]),
+    };
+    return (await runOnce(graph, feeds)).rows!.data as Float32Array;
+  };
+  const found = await rowsOf((levels) => whiten(levels, followed).rows);
+  const expected = await rowsOf((levels) => {
+    const { rows } = whiten(levels, whitening);
+    return matmul(rows, rows.graph.constant(float32(weight, [components, outputs])));
+  });
+  expect(found).toHaveLength(24 * outputs);
+  expect(Math.max(...found.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-5);
 });

@@ -34,6 +34,23 @@ export function whiten(levels: readonly Value[], { mean, matrix, components }: W
   return { rows, images, height, width };
 }
 
+/** The map followed by another, whose `weight` is [components, outputs], row-major: its components are the outputs. */
+export function followedBy({ mean, matrix, components }: Whitening, weight: Float32Array): Whitening {
+  const channels = mean.length;
+  const outputs = weight.length / components;
+  const sums = new Float64Array(outputs * channels);
+  for (let component = 0; component < components; component++) {
+    const row = matrix.subarray(component * channels, (component + 1) * channels);
+    for (let output = 0; output < outputs; output++) {
+      const factor = weight[component * outputs + output]!;
+      if (factor === 0) continue;
+      const start = output * channels;
+      for (let i = 0; i < channels; i++) sums[start + i]! += factor * row[i]!;
+    }
+  }
+  return { mean, matrix: Float32Array.from(sums), components: outputs };
+}
+
 /** Columns `start` to `start + count` of a matrix with `width` columns. */
 function columns(matrix: Float32Array, width: number, start: number, count: number): Float32Array {
   const rows = matrix.length / width;

@@ -128,3 +128,16 @@ export async function tinyFolder(count: number): Promise<TinyFolder> {
   }
   return { path, data, samples, remove: () => rm(path, { recursive: true, force: true }) };
 }
+
+/** Writes a mask as `rhombus.json`: a rhombus in the middle of every image. */
+export async function writeRhombus(folder: string): Promise<string> {
+  const path = join(folder, "rhombus.json");
+  const polygon = [
+    [0.5, 0.1],
+    [0.9, 0.5],
+    [0.5, 0.9],
+    [0.1, 0.5],
+  ];
+  await writeFile(path, JSON.stringify({ polygons: [polygon] }));
+  return path;
+}

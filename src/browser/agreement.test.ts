@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
-import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { tinyDefault, tinyImage, tinyRecipe, writeRhombus } from "../../test/tiny.ts";
+import { type TinyRequest, type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openModel } from "../assessment/index.ts";
 import { train } from "../detectors/index.ts";
 import { webRuntime } from "../graph/index.ts";
@@ -15,14 +15,17 @@ beforeAll(async () => {
 afterAll(() => training.remove());
 
 const preprocessing = { fit: "pad", size: 32 } as const;
-const recipes: readonly (readonly [string, Recipe])[] = [
-  ["the default recipe", tinyDefault({ preprocessing })],
-  ["the paper's method", tinyRecipe({ preprocessing: { fit: "crop", size: 32, resize: 36 } })],
-  ["PatchCore", recipe(METHODS.patchcore, { preprocessing })],
+const whole = async (): Promise<Partial<TinyRequest>> => ({});
+const recipes: readonly (readonly [string, Recipe, typeof whole])[] = [
+  ["the default recipe", tinyDefault({ preprocessing }), whole],
+  ["the paper's method", tinyRecipe({ preprocessing: { fit: "crop", size: 32, resize: 36 } }), whole],
+  ["PatchCore", recipe(METHODS.patchcore, { preprocessing }), whole],
+  ["a mask", tinyDefault({ preprocessing }), async () => ({ mask: await writeRhombus(training.path) })],
+  ["tiles", tinyDefault({ preprocessing }), async () => ({ tile: 24 })],
 ];
 
-test.each(recipes)("the browser's runtime scores as Node's: %s", async (_name, recipe) => {
-  const { modelPath } = await train(training.request(recipe));
+test.each(recipes)("the browser's runtime scores as Node's: %s", async (_name, recipe, change) => {
+  const { modelPath } = await train(training.request(recipe, await change()));
   const node = await openModel(modelPath, { threads: 1 });
   const web = await Model.load(await readFile(modelPath), webRuntime());
   const images = [1, 2, 3, 4, 5].map((i) => tinyImage(i, { side: 28 + 9 * i, defect: i % 2 === 0 }));

@@ -1,5 +1,6 @@
 import { RsadError } from "../errors.ts";
 import { type Image, MAX_PIXELS, MAX_SIDE_RATIO } from "../pixels/index.ts";
+import { checkCanvas } from "./check-canvas.ts";
 import { withoutAlpha } from "./rgb.ts";
 
 /** What a picture can be taken from: a file, or what the browser has decoded or shows already, such as a camera's video. */
@@ -16,7 +17,7 @@ export type Picture =
  * browser allows that. What it reads of a file may differ from what rsad reads in Node: see
  * docs/browser.md.
  *
- * Throws RSAD_IMAGE_INVALID (damaged, not an image, too large).
+ * Throws RSAD_IMAGE_INVALID (damaged, not an image, too large; or the browser gives pages noise instead of pixels).
  */
 export async function decode(picture: Picture, name = "the picture"): Promise<Image> {
   const bitmap = await createImageBitmap(picture, {
@@ -44,6 +45,7 @@ function readPixels(bitmap: ImageBitmap, name: string): Image {
       size,
     );
   }
+  checkCanvas(name);
   // Null, or an error, where the browser has no room for so large a canvas.
   try {
     const canvas = new OffscreenCanvas(width, height);

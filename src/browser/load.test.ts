@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { tinyDefault, tinyImage } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
+import { openModel } from "../assessment/index.ts";
 import { train } from "../detectors/index.ts";
 import { inspect, judgeAgain, load } from "./index.ts";
 
@@ -45,6 +46,25 @@ test("a model is opened from its address, with word of what has come, or from it
   const { score } = await given.score(image);
   expect((await fetched.score(image)).score).toBe(score);
   await Promise.all([given.close(), fetched.close()]);
+});
+
+test("a model of whole images is opened for tiles as in Node, and refuses those that it cannot take", async () => {
+  const [web, node] = [
+    await load(bytes, { files, tile: 24 }),
+    await openModel(bytes, { threads: 1, tile: 24 }),
+  ];
+  const image = tinyImage(3, { side: 60 });
+  const [{ score, map }, expected, whole] = [
+    await web.score(image),
+    await node.score(image),
+    await load(bytes, { files }).then((model) => model.score(image)),
+  ];
+  expect(score).toBeCloseTo(expected.score, 3);
+  expect(map.data.length).toBe(60 * 60);
+  for (const [i, value] of map.data.entries()) expect(value).toBeCloseTo(expected.map.data[i]!, 3);
+  expect(score).not.toBeCloseTo(whole.score, 3);
+  await Promise.all([web.close(), node.close()]);
+  await expect(load(bytes, { files, tile: 3 })).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });
 });
 
 test("an image that was scored is judged again without the model", async () => {

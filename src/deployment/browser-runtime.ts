@@ -14,7 +14,7 @@ export async function browserRuntime(built: URL = BUILT_WEB): Promise<Runtime> {
   );
   if (!isBuilt) return webRuntime({ device: "cpu", threads: 1 });
   const cpu = {
-    mjs: new URL("ort-wasm-simd-threaded.mjs", built),
+    mjs: new URL("ort-wasm-simd-threaded.js", built),
     wasm: new URL("ort-wasm-simd-threaded.wasm", built),
   };
   return webRuntime({ device: "cpu", threads: 1, module, files: { cpu, webgpu: cpu } });

@@ -21,11 +21,12 @@ export const OPTIMIZATION = {
   disable_specified_optimizers: "MatmulTransposeFusion;GemmTransposeFusion;MatMulScaleFusion",
 } as const;
 
-/** What `action` gives; throws RSAD_RUNTIME_FAILED for whatever it throws. */
+/** What `action` gives; throws RSAD_RUNTIME_FAILED for whatever it throws that is no error of rsad. */
 export async function attempt<T>(subject: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
+    if (cause instanceof RsadError) throw cause;
     throw runtimeFailed(
       subject,
       "the runtime to accept it",

@@ -54,3 +54,13 @@ describe("the device", () => {
     }
   });
 });
+
+test("files of the runtime that cannot be loaded are told of as such", async () => {
+  const graph = new Graph();
+  graph.output("y", graph.input("x", "float32", [1]));
+  const runtime = webRuntime({ device: "cpu", module: "file:///nowhere/ort.js" });
+  await expect(runtime.open(encodeModel(graph))).rejects.toMatchObject({
+    code: "RSAD_RUNTIME_FAILED",
+    expected: "the runtime's files",
+  });
+});

@@ -7,8 +7,8 @@ import { openModel } from "../../src/assessment/index.ts";
 import { writeWebFolder } from "../../src/deployment/index.ts";
 import { train } from "../../src/detectors/index.ts";
 import { decodeImage, encodePng } from "../../src/images/index.ts";
-import { tinyDefault, tinyImage } from "../tiny.ts";
-import { type TinyTraining, tinyTraining } from "../tiny-training.ts";
+import { tinyDefault, tinyImage, writeRhombus } from "../tiny.ts";
+import { type TinyRequest, type TinyTraining, tinyTraining } from "../tiny-training.ts";
 import { buildWeb } from "./build-web.ts";
 import { findChromium } from "./chromium.mjs";
 import { type StaticServer, serveFolder } from "./static-server.mjs";
@@ -19,6 +19,7 @@ const skipped = executablePath === undefined ? ", skipped: no Chromium here, see
 describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () => {
   let scratch: string;
   let training: TinyTraining;
+  let built: string;
   let folder: string;
   let model: string;
   let browser: Browser;
@@ -32,7 +33,7 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     scratch = await mkdtemp(join(tmpdir(), "rsad-page-"));
     training = await tinyTraining(8);
     model = (await train(training.request(tinyDefault()))).modelPath;
-    const built = join(scratch, "built");
+    built = join(scratch, "built");
     await buildWeb(built);
     folder = join(scratch, "page");
     await writeWebFolder({ model, output: folder, built });
@@ -53,8 +54,8 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     await server.close();
   });
 
-  async function open(isolated = false): Promise<void> {
-    server = await serveFolder(folder, { isolated });
+  async function open(isolated = false, shown = folder): Promise<void> {
+    server = await serveFolder(shown, { isolated });
     page = await browser.newPage();
     hosts = new Set();
     complaints = [];
@@ -76,6 +77,10 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
       .nth(before + paths.length - 1)
       .waitFor();
   }
+
+  /** Calls a function, given as its text, with a value and the library that the page serves. */
+  const inPage = <T>(text: string, value: unknown): Promise<T> =>
+    page.evaluate(`import("./rsad.js").then((rsad) => (${text})(${JSON.stringify(value)}, rsad))`);
 
   async function picture(name: string, side: number, seed: number): Promise<string> {
     const path = join(scratch, `${name}.png`);
@@ -104,6 +109,72 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     expect([...hosts]).toEqual([new URL(server.url).host]);
     expect(complaints).toEqual([]);
     expect(await page.locator("#facts").textContent()).toContain(isolated ? "threads" : "1 thread");
+  });
+
+  const restrictions: readonly (readonly [string, () => Promise<Partial<TinyRequest>>, RegExp])[] = [
+    [
+      "a mask",
+      async () => ({ mask: await writeRhombus(scratch) }),
+      /Inspects\d+\.\d % of each image, by rhombus/,
+    ],
+    ["tiles", async () => ({ tile: 24 }), /In tilesof 24 × 24 pixels/],
+  ];
+  test.each(restrictions)("honours %s as Node does, and so does the library", async (name, change, fact) => {
+    const { modelPath } = await train(training.request(tinyDefault(), await change()));
+    const shown = join(scratch, name);
+    await writeWebFolder({ model: modelPath, output: shown, built });
+    const path = await picture(`restricted by ${name}`, 52, 4);
+    const node = await openModel(modelPath, { threads: 1 });
+    const expected = await node.score(await decodeImage(path));
+    await node.close();
+    await open(false, shown);
+    await choose(path);
+    const near = (value: number, wanted: number) =>
+      Number.isNaN(wanted) ? Number.isNaN(value) : Math.abs(value - wanted) < 1e-3 * Math.abs(expected.score);
+    const button = page.locator("#list button");
+    expect(near(Number(await button.getAttribute("data-score")), expected.score)).toBe(true);
+    expect(await page.locator("#facts").textContent()).toMatch(fact);
+    const web: { score: number; map: number[] } = await inPage(
+      `async (bytes, { decode, load }) => {
+        const model = await load("model.onnx");
+        const { score, map } = await model.score(await decode(new Blob([Uint8Array.from(bytes)])));
+        return { score, map: [...map.data] };
+      }`,
+      [...(await readFile(path))],
+    );
+    expect(near(web.score, expected.score)).toBe(true);
+    expect(web.map.length).toBe(52 * 52);
+    expect(web.map.every((value, i) => near(value, expected.map.data[i]!))).toBe(true);
+    expect(web.map.some(Number.isNaN)).toBe(name === "a mask");
+    if (name !== "tiles") return;
+    await choose(await picture("smaller than a tile", 20, 5));
+    await expect.poll(() => page.locator("#word").textContent()).toBe("Not inspected");
+    expect(await page.locator("#scores").textContent()).toMatch(/received 20 x 20\. Tiles are cut/);
+    expect(await page.locator("#empty").isVisible()).toBe(true);
+  });
+
+  test("refuses pictures where the browser gives noise for their pixels, but for a last bit", async () => {
+    await open();
+    const decodeWithNoise = (most: number) =>
+      inPage(
+        `async (most, { decode }) => {
+          const { prototype } = OffscreenCanvasRenderingContext2D;
+          const { getImageData } = prototype;
+          prototype.getImageData = function (...place) {
+            const read = getImageData.apply(this, place);
+            for (let i = 0; i < read.data.length; i += 5) read.data[i] ^= most;
+            return read;
+          };
+          const picture = new OffscreenCanvas(9, 9);
+          picture.getContext("2d").fillRect(0, 0, 9, 9);
+          const result = await decode(picture).then(({ width }) => width, ({ code }) => code);
+          prototype.getImageData = getImageData;
+          return result;
+        }`,
+        most,
+      );
+    expect(await decodeWithNoise(1)).toBe(9);
+    expect(await decodeWithNoise(64)).toBe("RSAD_IMAGE_INVALID");
   });
 
   test("judges anew when the threshold is moved, in the list, too", async () => {

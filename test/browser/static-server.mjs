@@ -6,7 +6,6 @@ import { extname, join, normalize } from "node:path";
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
-  ".mjs": "text/javascript",
   ".css": "text/css",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
@@ -19,7 +18,7 @@ const ISOLATION = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** Serves a folder's files on 127.0.0.1, as plainly as any static file server. */
+/** Serves a folder's files on 127.0.0.1, as plainly as any static file server; it knows no `.mjs`, as some do not. */
 export async function serveFolder(folder, { isolated = false } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

@@ -2,7 +2,7 @@ import { Bench } from "./bench.ts";
 import { Camera } from "./camera.ts";
 import { byId } from "./dom.ts";
 import { showFacts } from "./model-facts.ts";
-import { ModelWorker, WorkerFailure } from "./model-worker.ts";
+import { explain, ModelWorker } from "./model-worker.ts";
 import { watchSources } from "./sources.ts";
 
 byId("unserved", HTMLElement).hidden = true;
@@ -33,7 +33,6 @@ byId("starting", HTMLElement).hidden = true;
 
 function complain(error: unknown): void {
   const failure = byId("failure", HTMLElement);
-  const hint = error instanceof WorkerFailure && error.hint !== undefined ? ` ${error.hint}` : "";
-  failure.textContent = `${error instanceof Error ? error.message : String(error)}${hint}`;
+  failure.textContent = explain(error);
   failure.hidden = false;
 }

@@ -1,7 +1,7 @@
 import { type Image, judgeAgain, type ModelMetadata, type ScoredImage } from "rsad/browser";
 import { byId } from "./dom.ts";
 import { forgetOld, type Inspected } from "./inspected.ts";
-import type { ModelWorker } from "./model-worker.ts";
+import { explain, type ModelWorker } from "./model-worker.ts";
 import { OpacitySlider } from "./opacity-slider.ts";
 import { ResultList } from "./result-list.ts";
 import { ThresholdSliders } from "./sliders.ts";
@@ -22,6 +22,7 @@ export class Bench {
   readonly #sliders: ThresholdSliders;
   readonly #list: ResultList;
   #shown: Inspected | undefined;
+  #forCamera = false;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(worker: ModelWorker, metadata: ModelMetadata) {
@@ -42,11 +43,18 @@ export class Bench {
     this.#work = this.#work.then(() => this.#inspect(added));
   }
 
-  /** Clears the stage for the camera, and puts back what was there. */
+  /** Clears the stage for the camera, and puts back what belongs there. */
   makeRoom(forCamera: boolean): void {
-    byId("sources", HTMLElement).hidden = forCamera;
-    byId("view", HTMLElement).hidden = forCamera || this.#shown?.inspection === undefined;
-    byId("empty", HTMLElement).hidden = forCamera || this.#shown !== undefined;
+    this.#forCamera = forCamera;
+    this.#arrange();
+  }
+
+  /** The camera, the image that is looked at, or where there is none a place for the next. */
+  #arrange(): void {
+    const seen = this.#shown?.inspection !== undefined;
+    byId("sources", HTMLElement).hidden = this.#forCamera;
+    byId("view", HTMLElement).hidden = this.#forCamera || !seen;
+    byId("empty", HTMLElement).hidden = this.#forCamera || seen;
   }
 
   async #inspect(added: Inspected): Promise<void> {
@@ -69,7 +77,7 @@ export class Bench {
       wanted.score = wanted.scored.scored.score;
       forgetOld(this.#images, this.#shown);
     } catch (error) {
-      wanted.failure = error instanceof Error ? error.message : String(error);
+      wanted.failure = explain(error);
     }
   }
 
@@ -110,8 +118,7 @@ export class Bench {
     this.#shown = chosen;
     this.#list.select(chosen);
     const { name, scored, inspection, failure } = chosen;
-    byId("empty", HTMLElement).hidden = true;
-    byId("view", HTMLElement).hidden = failure !== undefined;
+    this.#arrange();
     if (failure !== undefined) showNoVerdict("Not inspected", failure);
     if (scored === undefined || inspection === undefined) return;
     const { width, height } = scored.image;

@@ -3,7 +3,7 @@ import type { Opened } from "./protocol.ts";
 
 /** Says what the model is and where it runs. */
 export function showFacts({ metadata, device, threads }: Opened): void {
-  const { data, recipe, backbone, threshold } = metadata;
+  const { data, recipe, backbone, threshold, tiles, region } = metadata;
   byId("title", HTMLElement).textContent = data.name;
   document.title = `${data.name} · rsad`;
   const runs =
@@ -14,6 +14,10 @@ export function showFacts({ metadata, device, threads }: Opened): void {
     ["Learned from", `${data.trained} good images`],
     ["Method", recipe.name],
     ["Backbone", `${backbone.name}, licence ${backbone.licence}`],
+    ...(region === undefined
+      ? []
+      : [["Inspects", `${(100 * region.share).toFixed(1)} % of each image, by ${region.name}`] as const]),
+    ...(tiles === undefined ? [] : [["In tiles", `of ${tiles.size} × ${tiles.size} pixels`] as const]),
     ["Thresholds", threshold?.rule ?? "none: set them yourself"],
     ["Runs on", runs],
     ["Made with", metadata.createdWith],

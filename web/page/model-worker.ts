@@ -13,6 +13,13 @@ export class WorkerFailure extends Error {
   }
 }
 
+/** What went wrong, and what can be done about it. */
+export function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof WorkerFailure) || error.hint === undefined) return message;
+  return `${message.replace(/\.$/, "")}. ${error.hint}`;
+}
+
 /** The model, which runs on a thread of its own. */
 export class ModelWorker {
   readonly #worker = new Worker("worker.js", { type: "module" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nodeRuntime, type Tensors } from "../graph/index.ts";
-import { fullModel } from "../model/index.ts";
+import { decodeMetadata, fullModel } from "../model/index.ts";
 import { imageOf, meanModel } from "../model/testing/mean-model.ts";
 import { batchModel } from "./batch-model.ts";
 
@@ -40,4 +40,14 @@ test("gives of each image what the image gives alone, for batches and images of 
       }
     }
   }
+});
+
+test("is no model to inspect, to calibrate or to make other forms of", () => {
+  const batch = batchModel(fullModel(meanModel(), "m"));
+  const refused = expect.objectContaining({
+    code: "RSAD_MODEL_INVALID",
+    message: expect.stringMatching(/single images for b\.onnx but received .* batches/),
+  });
+  expect(() => decodeMetadata(batch, "b.onnx")).toThrow(refused);
+  expect(() => fullModel(batch, "b.onnx")).toThrow(refused);
 });

@@ -1,4 +1,5 @@
 import { type Onnx, onnx } from "../graph/index.ts";
+import { BATCH_INPUT } from "../model/index.ts";
 
 /** Comes before the names that one image's graph and the batch's would otherwise share. */
 const EACH = "each:";
@@ -30,7 +31,7 @@ export function batchModel(bytes: Uint8Array): Uint8Array {
   const scan: Onnx.INodeProto = {
     opType: "Scan",
     name: "batch",
-    input: ["images"],
+    input: [BATCH_INPUT],
     output: outputs.map(({ name }) => name!),
     attribute: [
       { name: "body", type: GRAPH, g: body },
@@ -40,7 +41,7 @@ export function batchModel(bytes: Uint8Array): Uint8Array {
   const batch: Onnx.IGraphProto = {
     name: graph.name!,
     node: [scan],
-    input: [batched({ ...input, name: "images" })],
+    input: [batched({ ...input, name: BATCH_INPUT })],
     output: outputs.map(batched),
   };
   return onnx.ModelProto.encode({ ...model, graph: batch }).finish();

@@ -1,6 +1,6 @@
 import { inspect, type Verdict } from "../evaluation/index.ts";
 import type { Runtime, Session } from "../graph/index.ts";
-import { DECISION, fullModel, Model, type ModelMetadata } from "../model/index.ts";
+import { BATCH_INPUT, DECISION, fullModel, Model, type ModelMetadata } from "../model/index.ts";
 import type { Image } from "../pixels/index.ts";
 import { batchModel } from "./batch-model.ts";
 import { browserRuntime } from "./browser-runtime.ts";
@@ -104,7 +104,7 @@ async function openBatch(bytes: Uint8Array, runtime: Runtime): Promise<OpenPath>
     const two = new Uint8Array(2 * data.length);
     two.set(data);
     two.set(data, data.length);
-    return run(session, "images", [2, height, width, 3], two, 1, width * height);
+    return run(session, BATCH_INPUT, [2, height, width, 3], two, 1, width * height);
   };
   return { score, close: () => session.close() };
 }

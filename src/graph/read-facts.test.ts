@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { encodeModel, Graph, type Onnx, onnx, readModelFacts } from "./index.ts";
 
-test("metadata comes back as it was", () => {
+test("metadata and names of inputs come back as they were", () => {
   const graph = new Graph();
+  graph.input("x", "float32", [1]);
   graph.output("y", graph.scalar(1));
   const metadata = { a: "1", b: '{"c": [1, 2]}', empty: "" };
-  expect(readModelFacts(encodeModel(graph, { metadata }))).toEqual({ metadata, selfContained: true });
+  expect(readModelFacts(encodeModel(graph, { metadata }))).toEqual({
+    metadata,
+    selfContained: true,
+    inputs: ["x"],
+  });
   expect(readModelFacts(encodeModel(graph)).metadata).toEqual({});
 });
 

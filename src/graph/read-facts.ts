@@ -6,6 +6,8 @@ export interface ModelFacts {
   readonly metadata: Readonly<Record<string, string>>;
   /** Whether all of its tensors lie in the file itself; ONNX lets one name another file to be read in its place. */
   readonly selfContained: boolean;
+  /** Names of the graph's inputs. */
+  readonly inputs: readonly string[];
 }
 
 /** Reads a file that nobody vouches for. Throws whatever the protobuf decoder throws for bytes that are no such file. */
@@ -14,6 +16,7 @@ export function readModelFacts(bytes: Uint8Array): ModelFacts {
   return {
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key ?? "", value ?? ""])),
     selfContained: !pointsOutside(model),
+    inputs: (model.graph?.input ?? []).map(({ name }) => name ?? ""),
   };
 }
 

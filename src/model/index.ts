@@ -13,7 +13,13 @@ export { fullModel } from "./full-model.ts";
 export { GraphScorer } from "./graph-scorer.ts";
 export { MODEL_FORMAT, type ModelMetadata, PRECISIONS, type Precision, type Thresholds } from "./metadata.ts";
 export { type LoadOptions, Model } from "./model.ts";
-export { decodeMetadata, encodeModelFile, encodeWithMetadata, withMetadata } from "./model-file.ts";
+export {
+  BATCH_INPUT,
+  decodeMetadata,
+  encodeModelFile,
+  encodeWithMetadata,
+  withMetadata,
+} from "./model-file.ts";
 export { nameImage } from "./name-image.ts";
 export type { ScoredImage, Scorer } from "./scorer.ts";
 export { inTiles } from "./tiled-scorer.ts";

@@ -5,6 +5,9 @@ import { MODEL_FORMAT, type ModelMetadata, metadataSchema } from "./metadata.ts"
 
 const KEY = "rsad";
 
+/** What the graph of a model for batches calls its input; that of a model is `image`. */
+export const BATCH_INPUT = "images";
+
 /** A model file's bytes. Without metadata it is good for calibration only. */
 export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Array {
   return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
@@ -28,10 +31,11 @@ export function withMetadata(bytes: Uint8Array, metadata: ModelMetadata): Uint8A
 }
 
 /**
- * Reads the metadata of a model file. Throws RSAD_MODEL_INVALID if it is damaged, foreign, of another version, or would
- * have the runtime read other files.
+ * Reads the metadata of a model file. Throws RSAD_MODEL_INVALID if it is damaged, foreign, of another version, made for batches, or
+ * would have the runtime read other files.
  */
 export function decodeMetadata(bytes: Uint8Array, subject: string): ModelMetadata {
+  if (bytes.length === 0) throw invalidModel(subject, "an ONNX file", "an empty file");
   let facts: ModelFacts;
   try {
     facts = readModelFacts(bytes);
@@ -42,6 +46,7 @@ export function decodeMetadata(bytes: Uint8Array, subject: string): ModelMetadat
   if (text === undefined)
     throw invalidModel(subject, "an rsad model", "an ONNX file without rsad's metadata");
   if (!facts.selfContained) throw invalidModel(subject, "a model in one file", "weights in another file");
+  if (facts.inputs.includes(BATCH_INPUT)) throw ofBatches(subject);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -56,6 +61,15 @@ export function decodeMetadata(bytes: Uint8Array, subject: string): ModelMetadat
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   throw invalidModel(subject, "complete metadata", `${issue.path.join(".")}: ${issue.message}`);
+}
+
+function ofBatches(subject: string): RsadError {
+  return new RsadError("RSAD_MODEL_INVALID", {
+    subject,
+    expected: "a model of single images",
+    received: "one that was exported for batches",
+    hint: "That form is for other programs. Name the model that it was made of.",
+  });
 }
 
 export function invalidModel(

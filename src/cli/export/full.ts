@@ -21,7 +21,7 @@ export const FULL: ExportForm = {
   help: `
 --full writes a model whose graph goes from an image's pixels (uint8 [height, width, 3], any size) to map, score, p-value and decision (0 good,
 1 review, 2 defect): what any ONNX Runtime in any language needs, and nothing else. --batch writes the same for images of one size
-together. Both decide by the model's thresholds; rsad calibrate changes those of a full model, too.`,
+together. Both decide by the model's thresholds; rsad calibrate changes those of a full model, too. What is made for batches is for other programs alone.`,
   examples: [
     "rsad export rsad-bottle/model.onnx --full",
     "rsad export model.onnx --full a.onnx --batch b.onnx",

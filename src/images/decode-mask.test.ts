@@ -50,6 +50,11 @@ it("takes all but zeros as defect in a mask that numbers defects", async () => {
   expect(await decodeValues(Uint16Array.of(0, 1, 9), 1, "grey16", "nonzero")).toEqual([0, 1, 1]);
 });
 
+it("calls a mask that cannot be decoded a mask", async () => {
+  await writeFile(path, "no image");
+  await expect(decodeMask(path)).rejects.toMatchObject({ code: "RSAD_MASK_INVALID", subject: path });
+});
+
 it("reads back what encodeMaskPng wrote", async () => {
   const mask = { width: 3, height: 2, data: Uint8Array.of(0, 1, 0, 1, 1, 0) };
   await writeFile(path, await encodeMaskPng(mask));

@@ -18,7 +18,9 @@ function defaultHint(source: ImageSource): string {
 
 /** RSAD_IMAGE_INVALID for a file that the codec gives up on. */
 export function undecodable(source: ImageSource, cause: unknown): RsadError {
-  const reason = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0]!;
+  const said = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0]!;
+  // What the codec says where it has nothing more to say.
+  const reason = said.includes("failOn") ? "parts of it are damaged or missing" : said;
   return imageError(source, {
     expected: "an undamaged PNG, JPEG, BMP, TIFF or WebP image",
     received: `a file that cannot be decoded (${reason})`,

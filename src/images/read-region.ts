@@ -23,8 +23,8 @@ export interface RegionFile {
  *
  *     {"width": 1920, "height": 1080, "polygons": [[[100, 100], [1800, 100], [1800, 900]]]}
  *
- * Masks of more than 1024 pixels a side are sampled down to that. Throws RSAD_MASK_INVALID for a file of another form and for a
- * region without a pixel, RSAD_IMAGE_INVALID, RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
+ * Masks of more than 1024 pixels a side are sampled down to that. Throws RSAD_MASK_INVALID for a file of another form, a damaged one and a
+ * region without a pixel, RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
  */
 export async function readRegion(path: string): Promise<RegionFile> {
   const region = /\.json$/i.test(path) ? await readPolygons(path) : await readMask(path);

@@ -15,10 +15,11 @@ export class TiledScorer implements Scorer {
   }
 
   async score(image: Image, signal?: AbortSignal): Promise<ScoredImage> {
+    const tiles = tilesOf(image, this.#tiling);
     const blender = new TileBlender(image, this.#tiling);
     let worst = Number.NEGATIVE_INFINITY;
     let total = 0;
-    for (const tile of tilesOf(image, this.#tiling)) {
+    for (const tile of tiles) {
       const { score, map, seconds } = await this.#scorer.score(cutTile(image, tile), signal);
       blender.add(tile, map);
       worst = Math.max(worst, score);

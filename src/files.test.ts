@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RsadError } from "./errors.ts";
-import { ensureWritableFolder, fileError, freeBytes, removeTemporaries, writeFileAtomic } from "./files.ts";
+import {
+  ensureWritableFolder,
+  fileError,
+  freeBytes,
+  removeEmptyFolders,
+  removeTemporaries,
+  writeFileAtomic,
+} from "./files.ts";
 
 /** What the file system is made to answer; nothing if undefined. */
 const failing = vi.hoisted(() => ({
@@ -77,6 +84,16 @@ describe("writeFileAtomic", () => {
     },
   );
 
+  test("folders that were made for a file that cannot be written go again, others stay", async () => {
+    await mkdir(join(folder, "there"));
+    failing.write = "ENOSPC";
+    for (const path of ["there/model.onnx", "a/b/model.onnx", "there/c/model.onnx"]) {
+      await expect(writeFileAtomic(join(folder, path), "new")).rejects.toThrow(code("RSAD_DISK_FULL"));
+    }
+    expect(await readdir(folder)).toEqual(["there"]);
+    expect(await readdir(join(folder, "there"))).toEqual([]);
+  });
+
   test("a folder in the file's place is refused and kept", async () => {
     const path = join(folder, "model.onnx");
     await mkdir(path);
@@ -119,16 +136,25 @@ test("removeTemporaries removes what a killed writer of that very file left, and
 describe("ensureWritableFolder", () => {
   test("creates what is missing and accepts what is there", async () => {
     const path = join(folder, "x", "y");
-    await ensureWritableFolder(path);
-    await ensureWritableFolder(path);
+    expect(await ensureWritableFolder(path)).toEqual([join(folder, "x"), path]);
+    expect(await ensureWritableFolder(path)).toEqual([]);
     expect(await readdir(join(folder, "x"))).toEqual(["y"]);
+  });
+
+  test("what it created is removed as far as nothing came to be in it", async () => {
+    const made = await ensureWritableFolder(join(folder, "x", "y"));
+    await writeFile(join(folder, "x", "mine"), "");
+    await removeEmptyFolders(made);
+    expect(await readdir(join(folder, "x"))).toEqual(["mine"]);
   });
 
   test("refuses a file in the folder's place", async () => {
     const path = join(folder, "file");
     await writeFile(path, "");
-    await expect(ensureWritableFolder(path)).rejects.toThrow(RsadError);
-    await expect(ensureWritableFolder(join(path, "below"))).rejects.toThrow(RsadError);
+    const refused = { code: "RSAD_FILE_MISSING", subject: path, received: "a file of that name" };
+    await expect(ensureWritableFolder(path)).rejects.toMatchObject(refused);
+    await expect(ensureWritableFolder(join(path, "below"))).rejects.toMatchObject(refused);
+    await expect(writeFileAtomic(join(path, "below", "x"), "")).rejects.toMatchObject(refused);
   });
 
   test.skipIf(!permissionsHold)("refuses one without write permission", async () => {
@@ -156,7 +182,7 @@ describe("fileError", () => {
     expect(fileError(cause, "some/path")).toMatchObject({
       code: "RSAD_FILE_MISSING",
       subject: "some/path",
-      received: "ENOENT",
+      received: "nothing of that name (ENOENT)",
       cause,
     });
   });
@@ -165,7 +191,7 @@ describe("fileError", () => {
     ["EACCES", "RSAD_PERMISSION_DENIED", /permissions/],
     ["ENOSPC", "RSAD_DISK_FULL", /space/],
     ["EEXIST", "RSAD_FILE_MISSING", /file is where a folder/],
-    ["EISDIR", "RSAD_FILE_MISSING", /other way round/],
+    ["EISDIR", "RSAD_FILE_MISSING", /^Name a file in it\.$/],
     ["ENOENT", "RSAD_FILE_MISSING", /^Check the path\.$/],
   ])("%s names the path and says what to do", (errno, expected, hint) => {
     const error = fileError(Object.assign(new Error(), { code: errno }), "some/path");

@@ -8,6 +8,7 @@ import {
   readFile,
   rename,
   rm,
+  rmdir,
   stat,
   statfs,
 } from "node:fs/promises";
@@ -16,13 +17,14 @@ import { type ErrorCode, RsadError } from "./errors.ts";
 
 /**
  * Writes a file so that `path` holds either the old content or all of the new: to a temporary name beside it, flushed,
- * then renamed. Creates the folder. Throws RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ * then renamed. Creates the folder; where writing fails, it goes again. Throws RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  const made: string[] = [];
   try {
-    await makeFolder(folder);
+    await makeFolder(folder, made);
     const file = await open(temporary, "w");
     try {
       await file.writeFile(data);
@@ -33,6 +35,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
+    await removeEmptyFolders(made);
     throw fileError(cause, path);
   }
 }
@@ -79,21 +82,32 @@ export async function freeBytes(folder: string): Promise<number> {
   return disk.bavail * disk.bsize;
 }
 
-/** Creates `folder` if need be and makes sure that files can be written there. Throws as {@link writeFileAtomic}. */
-export async function ensureWritableFolder(folder: string): Promise<void> {
+/**
+ * Creates `folder` if need be and makes sure that files can be written there. Returns the folders that it created, for
+ * {@link removeEmptyFolders}. Throws as {@link writeFileAtomic}.
+ */
+export async function ensureWritableFolder(folder: string): Promise<readonly string[]> {
+  const made: string[] = [];
   try {
-    await makeFolder(folder);
+    await makeFolder(folder, made);
     await access(folder, constants.W_OK);
+    return made;
   } catch (cause) {
+    await removeEmptyFolders(made);
     throw fileError(cause, folder);
   }
 }
 
+/** Removes folders in which nothing is, each after those that were made in it. */
+export async function removeEmptyFolders(made: readonly string[]): Promise<void> {
+  for (const folder of made.toReversed()) await rmdir(folder).catch(() => {});
+}
+
 /**
- * Creates a folder and those above it. Node's own `recursive` never returns where a folder that is there says that
+ * Creates a folder and those above it, and adds those that it creates to `made`, the outermost first. Node's own `recursive` never returns where a folder that is there says that
  * nothing can be made in it because it is not there, as /proc does.
  */
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string, made: string[]): Promise<void> {
   const exists = () =>
     stat(folder).then(
       (entry) => entry.isDirectory(),
@@ -101,18 +115,26 @@ async function makeFolder(folder: string): Promise<void> {
     );
   if (await exists()) return;
   const above = dirname(folder);
-  if (above !== folder) await makeFolder(above);
-  await mkdir(folder).catch(async (cause) => {
+  if (above !== folder) await makeFolder(above, made);
+  try {
+    await mkdir(folder);
+    made.push(folder);
+  } catch (cause) {
     if (!(await exists())) throw cause;
-  });
+  }
 }
 
 /** Turns a file system error into an RsadError; passes an RsadError through. */
 export function fileError(cause: unknown, path: string): RsadError {
   if (cause instanceof RsadError) return cause;
-  const code = (cause as NodeJS.ErrnoException).code;
-  const error = (kind: ErrorCode, expected: string, received: string, hint: string) =>
-    new RsadError(kind, { subject: path, expected, received, hint, cause });
+  const { code, syscall, path: at = path } = cause as NodeJS.ErrnoException;
+  const error = (kind: ErrorCode, expected: string, received: string, hint: string, subject = path) =>
+    new RsadError(kind, { subject, expected, received, hint, cause });
+  // The file may lie above the one that was to be written.
+  if (code === "EEXIST" && syscall === "mkdir") {
+    const hint = "Choose another place, or move the file out of the way.";
+    return error("RSAD_FILE_MISSING", "a folder", "a file of that name", hint, at);
+  }
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
@@ -131,9 +153,17 @@ export function fileError(cause: unknown, path: string): RsadError {
         `no permission (${code})`,
         "Change the permissions, or choose a place that you may read and, for results, write.",
       );
+    case "ENOENT":
+      return error(
+        "RSAD_FILE_MISSING",
+        "a file or folder that can be opened",
+        "nothing of that name (ENOENT)",
+        "Check the path.",
+      );
+    case "EISDIR":
+      return error("RSAD_FILE_MISSING", "a file", "a folder", "Name a file in it.");
     case "EEXIST":
     case "ENOTDIR":
-    case "EISDIR":
       return error(
         "RSAD_FILE_MISSING",
         "a file or folder that can be opened",

@@ -1,10 +1,9 @@
-import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openModel, type SmallestDefect } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
 import { countKnown, type KnownCounts } from "../detectors/index.ts";
 import type { Evaluation, PixelEvaluation, ThresholdEvaluation } from "../evaluation/index.ts";
-import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, removeEmptyFolders, writeFileAtomic } from "../files.ts";
 import type { Device, NodeRuntimeOptions } from "../graph/index.ts";
 import { localizationMeasures, makeReport, readTrainingRecord } from "../report/index.ts";
 import type { Context } from "./context.ts";
@@ -38,9 +37,10 @@ export async function evaluateFolder(
   const { onProgress, signal } = context;
   const dataset = await openDataset(folder);
   const model = await openModel(modelPath, runtime);
+  let made: readonly string[] = [];
   try {
     // Found out now rather than after minutes of work.
-    await ensureWritableFolder(out);
+    made = await ensureWritableFolder(out);
     for (const line of describeKnown(await countKnown(dataset.test, model.metadata))) context.warn(line);
     const record = await readTrainingRecord(modelPath, model.metadata);
     const report = await makeReport(model, dataset, { ...rest, ...record, onProgress, signal });
@@ -56,8 +56,7 @@ export async function evaluateFolder(
     return { evaluation, smallestDefect, device, reportPath, jsonPath };
   } finally {
     await model.close();
-    // Goes only if it is empty, which it is where the evaluation failed.
-    await rmdir(out).catch(() => {});
+    await removeEmptyFolders(made);
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, type FileSource, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, type FileSource, removeEmptyFolders, writeFileAtomic } from "../files.ts";
 import { batchModel } from "./batch-model.ts";
 import { readFull } from "./write-model.ts";
 
@@ -27,10 +27,14 @@ export async function writeTritonRepository({ model, output, name }: TritonReque
   const bytes = batchModel(await readFull(model));
   const folder = join(output, name);
   const version = join(folder, "1");
-  await ensureWritableFolder(version);
   const files = [join(version, "model.onnx"), join(folder, "config.pbtxt")];
-  await writeFileAtomic(files[0]!, bytes);
-  await writeFileAtomic(files[1]!, config(name));
+  const made = await ensureWritableFolder(version);
+  try {
+    await writeFileAtomic(files[0]!, bytes);
+    await writeFileAtomic(files[1]!, config(name));
+  } finally {
+    await removeEmptyFolders(made);
+  }
   return files;
 }
 

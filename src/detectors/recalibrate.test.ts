@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
@@ -182,9 +182,13 @@ describe("nothing is written, and the code says why, where", () => {
     await expectRefused({ model: join(good, "none.onnx") }, "RSAD_FILE_MISSING", /none\.onnx/);
   });
 
-  test("it is stopped", async () => {
-    const asked = request({ signal: AbortSignal.abort(new Error("enough")) });
+  test("it is stopped; nor does the file's folder stay, where it was made for it", async () => {
+    const made = join(folder.path, "made");
+    const asked = request({
+      signal: AbortSignal.abort(new Error("enough")),
+      output: join(made, "in", "m.onnx"),
+    });
     await expect(recalibrate(asked)).rejects.toThrow("enough");
-    await expect(readFile(asked.output)).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(access(made)).rejects.toMatchObject({ code: "ENOENT" });
   });
 });

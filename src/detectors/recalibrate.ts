@@ -2,7 +2,13 @@ import { dirname, resolve } from "node:path";
 import { type KolmogorovSmirnov, kolmogorovSmirnov, median } from "../calibration/index.ts";
 import { type Dataset, hashImages, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, type FileSource, readSource, writeFileAtomic } from "../files.ts";
+import {
+  ensureWritableFolder,
+  type FileSource,
+  readSource,
+  removeEmptyFolders,
+  writeFileAtomic,
+} from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import {
   decodeMetadata,
@@ -81,19 +87,38 @@ export interface RecalibrateResult {
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
-  const { output, decision = "false-reject", miss = DEFAULT_MISS, tile, signal } = request;
+  const { output, miss = DEFAULT_MISS } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
   const { bytes, subject } = await readSource(request.model, "the model");
   const metadata = decodeMetadata(bytes, subject);
-  await ensureWritableFolder(dirname(resolve(output)));
+  const made = await ensureWritableFolder(dirname(resolve(output)));
+  try {
+    return await recalibrateModel({ bytes, subject, metadata }, { ...request, miss });
+  } finally {
+    await removeEmptyFolders(made);
+  }
+}
+
+interface OpenedModel {
+  readonly bytes: Uint8Array;
+  readonly subject: string;
+  readonly metadata: ModelMetadata;
+}
+
+async function recalibrateModel(
+  { bytes, subject, metadata }: OpenedModel,
+  request: RecalibrateRequest & { readonly miss: number },
+): Promise<RecalibrateResult> {
+  const { output, decision = "false-reject", miss, tile, signal } = request;
   const { without = [] } = request;
   const dataset = typeof request.images === "string" ? await openDataset(request.images) : request.images;
   const known = await knownImages(leaveOut(dataset, without), metadata);
   checkUnseen(known);
   const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
   checkDefects(decision, defective.length, miss);
-  await checkApart(known.unseen, defective);
+  const defectHashes = (await hashImages(defective)).map(shortHash);
+  checkApart(known, defective, defectHashes);
   const runtime = nodeRuntime({ threads: request.threads });
   const scorer = await Model.load(bytes, runtime, subject, { background: true, tile });
   try {
@@ -104,8 +129,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
     const isComparable = !known.isTrainingData && tile === undefined;
     const then = isComparable ? (before?.firstScores ?? before?.scores) : undefined;
-    const deciding = decision === "false-reject" ? [] : (await hashImages(defective)).map(shortHash);
-    const images = [...known.unseenHashes, ...deciding];
+    const images = [...known.unseenHashes, ...(decision === "false-reject" ? [] : defectHashes)];
     const threshold = { ...thresholds, images, ...(then !== undefined && { firstScores: then }) };
     const tiles = tile === undefined ? undefined : { ...tilingOf(tile), trained: 0 };
     const written = { ...metadata, ...(tiles && { tiles }), threshold };
@@ -149,11 +173,13 @@ async function defectiveImages(data: string | Dataset): Promise<readonly Sample[
 }
 
 /** Throws RSAD_DATASET_INVALID for an image that is given as good and as defective. */
-async function checkApart(good: readonly Sample[], defective: readonly Sample[]): Promise<void> {
-  if (defective.length === 0) return;
-  const hashes = await hashImages(good);
-  const named = new Map(hashes.map((hash, i) => [hash, good[i]!.name]));
-  for (const [i, hash] of (await hashImages(defective)).entries()) {
+function checkApart(
+  { unseen, unseenHashes }: KnownImages,
+  defective: readonly Sample[],
+  defectHashes: readonly string[],
+): void {
+  const named = new Map(unseenHashes.map((hash, i) => [hash, unseen[i]!.name]));
+  for (const [i, hash] of defectHashes.entries()) {
     const name = named.get(hash);
     if (name === undefined) continue;
     throw new RsadError("RSAD_DATASET_INVALID", {

@@ -1,7 +1,7 @@
 import { evaluateModel } from "../assessment/index.ts";
 import { type Dataset, fingerprint, openDataset } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
-import type { Scorer } from "../model/index.ts";
+import type { Precision, Scorer } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 
 /** A measure of the model as it was and of its smaller form; areas under the ROC curve, 0 to 1. */
@@ -22,6 +22,7 @@ export interface CheckRequest extends BeforeAndAfterScorers {
   readonly data: string | Dataset;
   /** Of image AUROC, in points of a hundred. */
   readonly maxLoss: number;
+  readonly precision: Precision;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,7 +37,7 @@ interface BeforeAndAfterScorers {
  * `maxLoss`, and RSAD_DATASET_INVALID where good or defective images are missing; else as {@link evaluateModel}.
  */
 export async function checkAccuracy(request: CheckRequest): Promise<AccuracyCheck> {
-  const { data, maxLoss, onProgress, signal } = request;
+  const { data, maxLoss, precision, onProgress, signal } = request;
   const dataset = typeof data === "string" ? await openDataset(data) : data;
   const evaluate = async (scorer: Scorer, phase: string) => {
     const judge = { score: scorer.score.bind(scorer), metadata: {} };
@@ -50,7 +51,7 @@ export async function checkAccuracy(request: CheckRequest): Promise<AccuracyChec
   const before = await evaluate(request.before, "evaluating the model");
   const after = await evaluate(request.after, "evaluating the smaller one");
   const lost = 100 * (before.image - after.image);
-  if (lost > maxLoss) throw tooMuch(dataset.root, lost, maxLoss);
+  if (lost > maxLoss) throw tooMuch(dataset.root, lost, maxLoss, precision);
   return {
     fingerprint: await fingerprint(dataset.test),
     imageAuroc: { before: before.image, after: after.image },
@@ -68,11 +69,13 @@ function oneKind(root: string): RsadError {
   });
 }
 
-function tooMuch(root: string, lost: number, maxLoss: number): RsadError {
+function tooMuch(root: string, lost: number, maxLoss: number, precision: Precision): RsadError {
+  const other =
+    precision === "fp16" ? "Keep the model as it is" : "Use --precision fp16, more good images (--images)";
   return new RsadError("RSAD_ACCURACY_LOST", {
     subject: `the loss of image AUROC on ${root}`,
     expected: `at most ${maxLoss} points`,
     received: `${Number(lost.toPrecision(3))} points`,
-    hint: "Nothing was written. Use --precision fp16, more good images (--images), or, if the loss is acceptable, a higher --max-loss.",
+    hint: `Nothing was written. ${other}, or, if the loss is acceptable, a higher --max-loss.`,
   });
 }

@@ -12,6 +12,8 @@ export interface GoodImages {
   readonly forRanges: readonly Sample[];
   /** To set thresholds with; none of the others. */
   readonly forThresholds: readonly Sample[];
+  /** Short hashes of the latter. */
+  readonly thresholdHashes: readonly string[];
   /** Where the latter come from, in words. */
   readonly origin: string;
 }
@@ -23,7 +25,7 @@ export interface GoodImages {
  * Throws RSAD_DATASET_INVALID for fewer than {@link MIN_IMAGES}.
  */
 export async function chooseImages(images: string | Dataset, metadata: ModelMetadata): Promise<GoodImages> {
-  const { root, fingerprint, seen, unseen, origin } = await knownImages(images, metadata);
+  const { root, fingerprint, seen, unseen, unseenHashes, origin } = await knownImages(images, metadata);
   const count = seen.length + unseen.length;
   if (count < MIN_IMAGES) {
     throw new RsadError("RSAD_DATASET_INVALID", {
@@ -33,19 +35,15 @@ export async function chooseImages(images: string | Dataset, metadata: ModelMeta
       hint: "The images that the model was trained on are the best choice.",
     });
   }
-  const { train, holdout } =
-    seen.length > 0 ? { train: seen, holdout: unseen } : halves(unseen, metadata.seed);
+  const halves = seen.length > 0 ? undefined : splitHoldout(unseen.length, 0.5, metadata.seed);
+  const train = halves === undefined ? seen : halves.train.map((place) => unseen[place]!);
+  const held = halves?.holdout ?? Array.from(unseen.keys());
   const wanted = Math.min(train.length, MOST_FOR_RANGES);
   return {
     fingerprint,
     forRanges: Array.from({ length: wanted }, (_, i) => train[Math.floor((i * train.length) / wanted)]!),
-    forThresholds: holdout,
+    forThresholds: held.map((place) => unseen[place]!),
+    thresholdHashes: held.map((place) => unseenHashes[place]!),
     origin,
   };
-}
-
-function halves(samples: readonly Sample[], seed: number) {
-  const { train, holdout } = splitHoldout(samples.length, 0.5, seed);
-  const at = (places: readonly number[]) => places.map((place) => samples[place]!);
-  return { train: at(train), holdout: at(holdout) };
 }

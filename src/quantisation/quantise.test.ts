@@ -5,7 +5,7 @@ import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openModel } from "../assessment/index.ts";
 import type { Dataset } from "../datasets/index.ts";
-import { train } from "../detectors/index.ts";
+import { countKnown, train } from "../detectors/index.ts";
 import { encodePng } from "../images/index.ts";
 import { type Recipe, recipe } from "../recipes/index.ts";
 import { type QuantiseRequest, quantise } from "./quantise.ts";
@@ -51,7 +51,7 @@ describe.each(["int8", "fp16"] as const)("a model in %s", (precision) => {
     expect(after.metadata).toEqual(metadata);
     const { threshold, ...rest } = before.metadata;
     expect(metadata).toMatchObject({ ...rest, precision: { weights: precision, images: { count: COUNT } } });
-    expect(metadata.threshold).toMatchObject({ count: 3, rule: threshold!.rule });
+    expect(metadata.threshold).toMatchObject({ count: 3, rule: threshold!.rule, images: threshold!.images });
     expect(metadata.threshold!.image).not.toBe(threshold!.image);
     expect(metadata.threshold!.image).toBeCloseTo(threshold!.image, 1);
     const image = tinyImage(50, { defect: true });
@@ -111,6 +111,7 @@ test("other images than those of the training give a threshold from half of them
   await expect(few).rejects.toMatchObject({ code: "RSAD_DATASET_INVALID", received: 3 });
   const six = { ...others, train: labelled.test };
   const { metadata } = await quantise(request("others.onnx", { images: six }));
+  expect(await countKnown(labelled.test, metadata)).toEqual({ learned: 0, calibrated: 3 });
   expect(metadata.threshold).toMatchObject({
     count: 3,
     rule: expect.stringContaining("3 good images of others;"),

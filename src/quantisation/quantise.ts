@@ -2,7 +2,13 @@ import { dirname, resolve } from "node:path";
 import type { Dataset, Sample } from "../datasets/index.ts";
 import { decodeAll } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, type FileSource, readSource, writeFileAtomic } from "../files.ts";
+import {
+  ensureWritableFolder,
+  type FileSource,
+  readSource,
+  removeEmptyFolders,
+  writeFileAtomic,
+} from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
 import {
   calibrate,
@@ -66,13 +72,30 @@ export interface QuantiseResult {
  * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
-  const { output, precision, onProgress, signal, maxLoss = DEFAULT_MAX_LOSS } = request;
-  const watch = { onProgress, signal };
   const { bytes, subject } = await readSource(request.model, "the model");
   const metadata = decodeMetadata(bytes, subject);
   if (metadata.tiles !== undefined) throw ofTiles(subject);
   if (metadata.precision !== undefined) throw notFloat(subject, metadata.precision.weights);
-  await ensureWritableFolder(dirname(resolve(output)));
+  const made = await ensureWritableFolder(dirname(resolve(request.output)));
+  try {
+    return await quantiseModel({ bytes, subject, metadata }, request);
+  } finally {
+    await removeEmptyFolders(made);
+  }
+}
+
+interface OpenedModel {
+  readonly bytes: Uint8Array;
+  readonly subject: string;
+  readonly metadata: ModelMetadata;
+}
+
+async function quantiseModel(
+  { bytes, subject, metadata }: OpenedModel,
+  request: QuantiseRequest,
+): Promise<QuantiseResult> {
+  const { output, precision, onProgress, signal, maxLoss = DEFAULT_MAX_LOSS } = request;
+  const watch = { onProgress, signal };
   const images = await chooseImages(request.images, metadata);
   const runtime = nodeRuntime({ threads: request.threads });
 
@@ -92,7 +115,7 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
     const scores = { before: [] as number[], after: [] as number[] };
     const recorded = recordScores(scorers, scores);
     const held = decodeAll(images.forThresholds, "thresholds", watch);
-    const threshold =
+    const found =
       images.forThresholds.length > 0
         ? await calibrate(recorded, held, {
             origin: images.origin,
@@ -100,10 +123,11 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
             signal,
           })
         : undefined;
+    const threshold = found && { ...found, images: images.thresholdHashes };
     const check =
       request.check === undefined
         ? undefined
-        : await checkAccuracy({ ...scorers, data: request.check, maxLoss, ...watch });
+        : await checkAccuracy({ ...scorers, data: request.check, maxLoss, precision, ...watch });
     const { threshold: _, ...rest } = metadata;
     const written: ModelMetadata = {
       ...rest,

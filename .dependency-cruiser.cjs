@@ -1,6 +1,6 @@
 /**
  * The rooms of src/, in the order in which data walks through them: a room imports only from rooms above it
- * (and from the shared files errors, random, progress, files, shell-word, did-you-mean), and only through their index.ts.
+ * (and from the shared files errors, random, progress, files, shell-word, did-you-mean, threads), and only through their index.ts.
  */
 const rooms = [
   "graph",

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { didYouMean } from "../did-you-mean.ts";
 import {
   DEVICE_REQUESTS,
   type DeviceChoice,
@@ -21,8 +22,15 @@ export function addDeviceOption(command: Command): Command {
   return command.option(
     "--device <name>",
     `where to compute: ${DEVICE_REQUESTS.join(", ")} (default: cpu; also used where the device is not there)`,
-    oneOf("--device", DEVICE_REQUESTS),
+    oneOf("--device", DEVICE_REQUESTS, meant),
   );
+}
+
+/** "gpu" is near "cpu" in letters alone. */
+function meant(text: string, words: readonly string[]): string {
+  return text.toLowerCase() === "gpu"
+    ? "Devices go by what drives them: cuda for NVIDIA's cards; auto takes what there is. "
+    : didYouMean(text, words);
 }
 
 /** What a command's runtime needs to know of the options; the user is told if it is another device than they asked for. */

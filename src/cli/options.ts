@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { didYouMean } from "../did-you-mean.ts";
 import { RsadError } from "../errors.ts";
+import { MOST_THREADS } from "../threads.ts";
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -16,18 +17,23 @@ export function addCommonOptions(command: Command): Command {
     .option("--debug", "show the stack trace of an error");
 }
 
-/** A parser for whole numbers of at least `least`. */
-export function wholeNumber(option: string, least = 0): (text: string) => number {
+/** A parser for whole numbers of at least `least`, and at most `most`. */
+export function wholeNumber(
+  option: string,
+  least = 0,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
-    throw invalidOption(
-      option,
-      `a whole number of at least ${least}`,
-      text,
-      `For example ${option} ${least + 1}.`,
-    );
+    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const limit = value > most ? `at most ${most}` : `at least ${least}`;
+    throw invalidOption(option, `a whole number of ${limit}`, text, `For example ${option} ${least + 1}.`);
   };
+}
+
+/** A parser for `--threads`. */
+export function threadCount(): (text: string) => number {
+  return wholeNumber("--threads", 1, MOST_THREADS);
 }
 
 /** A parser for finite numbers. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { checkArguments } from "./check-arguments.ts";
 import { COMMANDS } from "./command-list.ts";
 import { Context } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
@@ -24,6 +25,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       context = new Context(io, options);
       exitCode = await action(context);
     });
+    checkArguments(commandOf(program, args), args);
     await program.parseAsync(args.length > 0 ? args : ["--help"], { from: "user" });
     return exitCode;
   } catch (error) {
@@ -91,14 +93,12 @@ function givenOptions(args: readonly string[]): CommonOptions {
 }
 
 /** The command that the arguments name, as far as they name one. */
-function commandOf(program: Command, args: readonly string[]): string {
+function commandOf(program: Command, args: readonly string[]): Command {
   let command = program;
-  let name = "rsad";
   for (const arg of args) {
     const next = command.commands.find((candidate) => candidate.name() === arg);
     if (next === undefined) break;
     command = next;
-    name += ` ${arg}`;
   }
-  return name;
+  return command;
 }

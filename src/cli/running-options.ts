@@ -9,7 +9,7 @@ import {
   type Variant,
 } from "../benchmark/index.ts";
 import { byteCount } from "./bytes.ts";
-import { collect, wholeNumber } from "./options.ts";
+import { collect, threadCount, wholeNumber } from "./options.ts";
 
 /** The options of every command that trains and measures many models. */
 export interface RunningOptions {
@@ -58,7 +58,7 @@ export function addRunningOptions(command: Command): Command {
       "also measure 40 moments of each training on the test set, and report the best as what it is",
     )
     .option("--jobs <n>", "cells at a time (default: cores / threads)", wholeNumber("--jobs", 1))
-    .option("--threads <n>", "threads of each cell", wholeNumber("--threads", 1), DEFAULT_THREADS)
+    .option("--threads <n>", "threads of each cell", threadCount(), DEFAULT_THREADS)
     .option(
       "--memory <amount>",
       "memory for all cells at a time, such as 8GB (default: three quarters of what there is)",

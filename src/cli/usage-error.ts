@@ -1,19 +1,32 @@
-import type { CommanderError } from "commander";
+import type { Command, CommanderError } from "commander";
 import { type ErrorDetails, RsadError } from "../errors.ts";
+import { hintOfTaken } from "./check-arguments.ts";
 
 type Complaint = Pick<ErrorDetails, "expected" | "received"> & { readonly subject?: string };
 
 /** What the command line parser has to say, in the form that every other error has. */
-export function usageError(error: CommanderError, command: string): RsadError {
+export function usageError(error: CommanderError, of: Command): RsadError {
+  const command = nameOf(of);
   const [text = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
   const help = `\`${command} --help\` shows what there is.`;
   const [, meant] = suggestion?.match(/\(Did you mean (.*)\?\)/) ?? [];
+  const more =
+    meant !== undefined
+      ? `Did you mean ${meant}?`
+      : error.code === "commander.missingArgument"
+        ? hintOfTaken(of)
+        : undefined;
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: `\`${command}\``,
     ...complaint(error.code, text),
-    hint: meant === undefined ? help : `Did you mean ${meant}? ${help}`,
+    hint: more === undefined ? help : `${more} ${help}`,
     cause: error,
   });
+}
+
+/** With the names of the commands that it belongs to. */
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 function complaint(code: string, text: string): Complaint {

@@ -46,6 +46,18 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     ],
     [["train"], "the argument <dir> for `rsad train` but received nothing", "`rsad train --help`"],
     [["train", "a", "b"], "1 argument for `rsad train` but received 2", "`rsad train --help`"],
+    [["inspect", "m", ""], "a value for an argument but received an empty text", "not set"],
+    [["train", "a", "--out", ""], "a value for --out <dir> but received an empty text", "not set"],
+    [
+      ["calibrate", "m", "d", "--out", "--force"],
+      "a value for --out <file> but received the option --force",
+      "./--force",
+    ],
+    [
+      ["export", "--full", "model.onnx"],
+      "the argument <model> for `rsad export` but received nothing",
+      "--full has taken model.onnx for its own. Name it before --full.",
+    ],
     [["train", "a", "--seed"], "a value for --seed <n> but received nothing", "`rsad train --help`"],
     [["train", "a", "--seed", "1.5"], "a whole number of at least 0 for --seed but received 1.5", "--seed 1"],
     [
@@ -53,6 +65,17 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "a whole number of at least 1 for --threads but received 0",
       "--threads 2",
     ],
+    [
+      ["inspect", "m", "i", "--threads", "100000"],
+      "a whole number of at most 1024 for --threads but received 100000",
+      "--threads 2",
+    ],
+    [
+      ["export", "m", "--full", "--threads", "2"],
+      "--precision beside it for --threads but received none",
+      "Nothing is computed",
+    ],
+    [["evaluate", "m", "d", "--device", "gpu"], "cpu or cuda or", "Devices go by what drives them"],
     [["train", "a", "--set", "batch"], "field=value for --set but received batch", "noise.deviation"],
     [["train", "a", "--set", "bach=3"], "one of the fields name, preprocessing", "docs/method.md"],
     [
@@ -108,6 +131,11 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     ],
     [["train", "a", "--resume", "--force"], "one of --force and --resume", "Leave one out"],
     [["inspect", "m", "i", "--maps", "gif"], "npy or tiff for --maps but received gif", "--maps npy"],
+    [
+      ["inspect", "m", "i", "--no-heatmaps", "--out", "o"],
+      "heatmaps, or --maps beside it, for --out but received --no-heatmaps",
+      "nothing to write",
+    ],
     [["inspect", "m", "i", "--threshold", "high"], "a number for --threshold but received high", "0.5"],
     [
       ["benchmark", "mpd", "d"],

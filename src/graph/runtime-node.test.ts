@@ -11,6 +11,11 @@ describe.each([
   testSession(() => nodeRuntime({ threads: 1 }), { background });
 });
 
+test.each([0, 1.5, 1025, Number.NaN])("%d threads are refused, before any is made", (threads) => {
+  const refused = expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", received: threads });
+  expect(() => nodeRuntime({ threads })).toThrow(refused);
+});
+
 test("in the background, runs take turns while this thread goes on, and end with the session", async () => {
   const side = 512;
   const graph = new Graph();

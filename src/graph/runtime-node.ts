@@ -1,4 +1,5 @@
 import type * as Ort from "onnxruntime-node";
+import { checkThreads } from "../threads.ts";
 import {
   type Device,
   type DeviceChoice,
@@ -11,7 +12,7 @@ import type { OpenOptions, Runtime, Session, Tensors } from "./runtime.ts";
 import { type NativeSession, openThreadSession } from "./thread-session.ts";
 
 export interface NodeRuntimeOptions {
-  /** Threads within an operator; the number of physical cores if left out. */
+  /** Threads within an operator, 1024 at most; the number of physical cores if left out. */
   readonly threads?: number | undefined;
   /** Where graphs run; the CPU if left out, and wherever the device is not there or does not open. */
   readonly device?: DeviceRequest | undefined;
@@ -22,8 +23,9 @@ export interface NodeRuntimeOptions {
 /** What the runtime calls the devices. */
 const PROVIDERS = { cpu: "cpu", cuda: "cuda", directml: "dml", coreml: "coreml", webgpu: "webgpu" } as const;
 
-/** ONNX Runtime for Node. What a device cannot do of a graph is done on the CPU. */
+/** ONNX Runtime for Node. What a device cannot do of a graph is done on the CPU. Throws RSAD_ARGUMENT_INVALID for no number of threads. */
 export function nodeRuntime({ threads, device = "cpu", onDevice }: NodeRuntimeOptions = {}): Runtime {
+  checkThreads(threads);
   let placement: Placement | undefined;
   return {
     async open(model: Uint8Array, { background = false }: OpenOptions = {}): Promise<Session> {

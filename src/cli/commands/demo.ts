@@ -7,7 +7,7 @@ import { writeTrainingRecord } from "../../report/index.ts";
 import type { Context } from "../context.ts";
 import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
 import { EXIT } from "../exit-code.ts";
-import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
+import { addCommonOptions, type CommonOptions, threadCount, wholeNumber } from "../options.ts";
 import { checkOutput } from "../output-folder.ts";
 import type { Perform } from "../perform.ts";
 
@@ -32,11 +32,7 @@ export function defineDemo(command: Command, perform: Perform): void {
     .description("Shows the whole of it: makes a small data set, trains, evaluates and writes a report.")
     .option("--out <dir>", "folder for everything", "rsad-demo")
     .option("--seed <n>", "where all random numbers start", wholeNumber("--seed"), 0)
-    .option(
-      "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
-    )
+    .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .option("--force", "replace an earlier demo")
     .addHelpText("after", EXAMPLES);
   addCommonOptions(command).action((options: Options) =>

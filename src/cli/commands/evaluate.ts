@@ -11,7 +11,7 @@ import {
   finiteNumber,
   invalidOption,
   positiveNumber,
-  wholeNumber,
+  threadCount,
 } from "../options.ts";
 import type { Perform } from "../perform.ts";
 
@@ -26,7 +26,7 @@ interface Options extends CommonOptions, DeviceOption {
 const EXAMPLES = `
 Inspects the images in test/good and test/<defect type> and compares verdicts, scores and maps with the truth: the
 folders' names, and the masks in ground_truth at their full resolution. Writes report.html, which needs nothing
-but a browser, and evaluation.json with every image's score. Of a model with a review threshold it says how many good and defective
+but a browser, and evaluation.json with every image's score, in place of those of an earlier evaluation. Of a model with a review threshold it says how many good and defective
 images are called good, for review and defective; those for review count as neither found nor missed.
 
 With --smallest-defect it also plants dark and light spots of growing size into good test images, and says from which size
@@ -60,11 +60,7 @@ export function defineEvaluate(command: Command, perform: Perform): void {
       "millimetres per image pixel, to state that size in millimetres, too",
       positiveNumber("--mm-per-pixel"),
     )
-    .option(
-      "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
-    )
+    .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .addHelpText("after", EXAMPLES);
   addCommonOptions(addDeviceOption(command)).action((model: string, folder: string, options: Options) =>
     perform(options, (context) => evaluate(model, folder, options, context)),

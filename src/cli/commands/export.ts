@@ -6,7 +6,7 @@ import { BATCH, FULL } from "../export/full.ts";
 import { PRECISION, refuseStrays } from "../export/precision.ts";
 import { TRITON } from "../export/triton.ts";
 import { WEB } from "../export/web.ts";
-import { addCommonOptions, invalidOption, wholeNumber } from "../options.ts";
+import { addCommonOptions, invalidOption, threadCount } from "../options.ts";
 import type { Perform } from "../perform.ts";
 
 /** The forms in the order in which they are made; what takes a model's place comes before what is made of it. */
@@ -22,8 +22,8 @@ export function defineExport(command: Command, perform: Perform): void {
   command
     .option(
       "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
+      "with --precision: threads of the runtime (default: the number of cores)",
+      threadCount(),
     )
     .option("--force", "replace what is there")
     .addHelpText("after", helpText());

@@ -1,10 +1,9 @@
-import { rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { openModel } from "../../assessment/index.ts";
 import { RsadError } from "../../errors.ts";
 import { type Inspection, inspect, type Verdict } from "../../evaluation/index.ts";
-import { ensureWritableFolder } from "../../files.ts";
+import { ensureWritableFolder, removeEmptyFolders } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
 import { decodeImage, type Image, overlap, type TellSize } from "../../images/index.ts";
 import { nameImage } from "../../model/index.ts";
@@ -20,17 +19,21 @@ import {
   addCommonOptions,
   type CommonOptions,
   finiteNumber,
+  invalidOption,
   oneOf,
   positiveNumber,
+  threadCount,
   wholeNumber,
 } from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { writeCoco } from "../write-coco.ts";
 
+const OUT = "rsad-inspection";
 /** Images that are decoded, drawn and written while others are scored. */
 const BESIDE = 3;
 
-interface Options extends CommonOptions, DeviceOption, InspectionFiles {
+interface Options extends CommonOptions, DeviceOption, Omit<InspectionFiles, "out"> {
+  readonly out?: string;
   readonly threshold?: number;
   readonly pixelThreshold?: number;
   readonly mmPerPixel?: number;
@@ -67,7 +70,7 @@ export function defineInspect(command: Command, perform: Perform): void {
     .description("Says of images whether they are defective, how sure that is, and where.")
     .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
     .argument("<image...>", "image files, folders, or glob patterns in quotes")
-    .option("--out <dir>", "folder for heatmaps and maps", "rsad-inspection")
+    .option("--out <dir>", `folder for heatmaps and maps (default: ${OUT})`)
     .option("--no-heatmaps", "write no heatmap pictures")
     .option(
       "--maps <format>",
@@ -98,7 +101,7 @@ export function defineInspect(command: Command, perform: Perform): void {
     .option(
       "--threads <n>",
       "threads that score, of several images at a time (default: the number of cores)",
-      wholeNumber("--threads", 1),
+      threadCount(),
     )
     .option("--force", "replace the file that --coco names; pictures and maps are always replaced")
     .addHelpText("after", EXAMPLES);
@@ -117,9 +120,11 @@ type Inspected = { path: string; heatmap?: string; map?: string; width: number; 
 async function inspectAll(
   modelPath: string,
   args: string[],
-  options: Options,
+  given: Options,
   context: Context,
 ): Promise<number> {
+  const options = { ...given, out: given.out ?? OUT };
+  if (given.out !== undefined && !writesPictures(options)) throw nothingForOut();
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
   await refuseToReplace([modelPath, ...paths], names, options);
@@ -160,11 +165,13 @@ async function inspectAll(
     const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
     return { path, inspection, written };
   };
+  const made: string[] = [];
+  // Found out now rather than after the first image.
+  const prepare = async (folder: string) => made.push(...(await ensureWritableFolder(folder)));
   try {
     for (const { argument, error } of errors) fail(argument, error);
-    // Found out now rather than after the first image.
-    if (paths.length > 0 && writesPictures(options)) await ensureWritableFolder(options.out);
-    if (options.coco !== undefined) await ensureWritableFolder(dirname(resolve(options.coco)));
+    if (paths.length > 0 && writesPictures(options)) await prepare(options.out);
+    if (options.coco !== undefined) await prepare(dirname(resolve(options.coco)));
     const progress = (done: number) =>
       context.progressBeside({ phase: "inspecting", done, total: paths.length });
     let done = 0;
@@ -180,18 +187,22 @@ async function inspectAll(
     }
   } finally {
     await model.close();
-    // Goes only if it is empty, which it is where no image could be inspected.
-    if (writesPictures(options)) await rmdir(options.out).catch(() => {});
+    await removeEmptyFolders(made);
   }
   const inspected = results.filter((result) => "verdict" in result);
   if (options.coco !== undefined) await writeCoco(options.coco, inspected);
   return conclude(results, { path: modelPath, device: model.device }, options, context);
 }
 
+function nothingForOut(): RsadError {
+  const hint = "Leave one of the two out: there is nothing to write to the folder.";
+  return invalidOption("--out", "heatmaps, or --maps beside it,", "--no-heatmaps", hint);
+}
+
 function conclude(
   results: Result[],
   { path: model, device }: { path: string; device: Device },
-  options: Options,
+  options: Options & InspectionFiles,
   context: Context,
 ): number {
   const count = (verdict: Verdict) =>

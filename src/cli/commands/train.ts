@@ -29,6 +29,7 @@ import {
   invalidOption,
   oneOf,
   share,
+  threadCount,
   wholeNumber,
 } from "../options.ts";
 import { checkOutput, discardState } from "../output-folder.ts";
@@ -132,11 +133,7 @@ export function defineTrain(command: Command, perform: Perform): void {
       "good images that the threshold may call defective, such as 0.5% (default: 1%)",
       share("--false-reject"),
     )
-    .option(
-      "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
-    )
+    .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .option(
       "--without <file>",
       "leave out the good images that a text file lists; see rsad doctor --suspects",

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { checkAgreement, verificationTable } from "../describe-verification.ts";
 import { EXIT } from "../exit-code.ts";
 import { findImages } from "../find-images.ts";
-import { addCommonOptions, type CommonOptions, wholeNumber } from "../options.ts";
+import { addCommonOptions, type CommonOptions, threadCount, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
 import { figure } from "../table.ts";
 
@@ -35,11 +35,7 @@ export function defineVerify(command: Command, perform: Perform): void {
     .argument("<image...>", "image files, folders, or glob patterns in quotes")
     .option("--with <model>", "another form of the model; may be given several times", collect)
     .option("--most <n>", "images to look at, spread over those given", wholeNumber("--most", 1), MOST)
-    .option(
-      "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
-    )
+    .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .addHelpText("after", EXAMPLES);
   addCommonOptions(command).action((model: string, images: string[], options: Options) =>
     perform(options, (context) => verifyModel(model, images, options, context)),

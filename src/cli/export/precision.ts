@@ -61,15 +61,16 @@ function addOptions(command: Command): void {
 /** Throws RSAD_ARGUMENT_INVALID for options of this form that nothing would heed. */
 export function refuseStrays(options: PrecisionOptions): void {
   if (options.precision !== undefined) return;
-  const stray = (["images", "check", "maxLoss", "out"] as const).find((name) => options[name] !== undefined);
+  const stray = (["images", "check", "maxLoss", "out", "threads"] as const).find(
+    (name) => options[name] !== undefined,
+  );
   if (stray === undefined) return;
   const option = stray === "maxLoss" ? "--max-loss" : `--${stray}`;
-  throw invalidOption(
-    option,
-    "--precision beside it",
-    "none",
-    "The other forms name their files themselves: --full FILE.",
-  );
+  const hint =
+    stray === "out"
+      ? "The other forms name their files themselves: --full FILE."
+      : "Nothing is computed for the other forms.";
+  throw invalidOption(option, "--precision beside it", "none", hint);
 }
 
 async function check(model: string, options: PrecisionOptions): Promise<void> {

@@ -14,8 +14,8 @@ interface TritonOptions extends ExportOptions {
 export const TRITON: ExportForm = {
   option: "--triton <dir>",
   help: `
---triton adds the model to a model repository of NVIDIA's Triton Inference Server, under the name of the model's folder: batches of up to ${TRITON_BATCH}
-images, put together by the server.`,
+--triton adds the model to a model repository of NVIDIA's Triton Inference Server, under its file's name, or its folder's where the file is called
+model.onnx: batches of up to ${TRITON_BATCH} images, put together by the server.`,
   examples: ["rsad export rsad-bottle/model.onnx --triton model-repository"],
   addOptions: (command: Command) => {
     command.option("--triton <dir>", "add the model to a model repository of the Triton Inference Server");

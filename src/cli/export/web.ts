@@ -32,8 +32,10 @@ async function check(_model: string, { web, force }: WebOptions): Promise<void> 
   throw invalidOption("--web", "a folder that is empty or not there yet", web, hint);
 }
 
-async function write(model: string, { web }: WebOptions, { signal }: Context): Promise<Exported> {
-  const { files } = await writeWebFolder({ model, output: web!, signal });
+async function write(model: string, { web }: WebOptions, context: Context): Promise<Exported> {
+  context.resumeHint = "The page is not whole; run the same command again, with --force.";
+  const { files } = await writeWebFolder({ model, output: web!, signal: context.signal });
+  context.resumeHint = undefined;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   return {
     text: [

@@ -176,6 +176,7 @@ export {
 } from "./benchmark/index.ts";
 export type { FalseReject } from "./calibration/index.ts";
 export {
+  type CheckOptions,
   checkDataset,
   checkSuite,
   type Dataset,

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { capture } from "./testing/capture.ts";
 import { tinyData } from "./testing/tiny.ts";
@@ -21,6 +21,30 @@ test("ranks the good images and writes the page and the lists", async () => {
 
   const again = await capture([...args, "--json"]);
   expect(JSON.parse(again.stdout).suspects.ranking).toEqual(ranking);
+});
+
+test("of a run that fails nothing is left", async () => {
+  await mkdir(at("broken"));
+  for (let i = 0; i < 4; i++)
+    await copyFile(at("data", "train", "good", `00${i}.png`), at("broken", `${i}.png`));
+  await writeFile(at("broken", "4.png"), "no image");
+  for (const folder of ["broken", "nowhere"]) {
+    const { code } = await capture(["doctor", at(folder), "--suspects", "--out", at("a", "b"), ...SIZE]);
+    expect(code).toBe(2);
+    await expect(access(at("a"))).rejects.toThrow("ENOENT");
+  }
+});
+
+test.each([
+  [["--set", "length.steps=3"], /^RSAD_ARGUMENT_INVALID/],
+  [["--backbone", "nowhere.pth"], /^RSAD_BACKBONE_MISSING/],
+  [["--out", "FILE"], /^RSAD_FILE_MISSING/],
+])("what is wrong with %j is said before any image is read", async (args, told) => {
+  await writeFile(at("file"), "");
+  const given = args.map((arg) => (arg === "FILE" ? at("file") : arg));
+  const { code, stdout, stderr } = await capture(["doctor", at("data"), "--suspects", ...given]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(told);
 });
 
 test.each([

@@ -1,8 +1,9 @@
+import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parseBackbone } from "../backbones/index.ts";
-import { ensureWritableFolder, writeFileAtomic } from "../files.ts";
+import { ensureWritableFolder, removeEmptyFolders, writeFileAtomic } from "../files.ts";
 import { recipe } from "../recipes/index.ts";
-import { makeSuspectsReport } from "../report/index.ts";
+import { makeSuspectsReport, type SuspectsReport } from "../report/index.ts";
 import { shellWord } from "../shell-word.ts";
 import { OUTLYING, type Suspects } from "../suspects/index.ts";
 import type { Context } from "./context.ts";
@@ -32,12 +33,12 @@ const PRINTED = 10;
 /** The fields of a recipe that the ranking goes by. */
 const FIELDS = /^(preprocessing|aggregation)\b/;
 
-/** Ranks the good images, and writes the page and the lists to the output folder. */
-export async function findSuspectsIn(
+/** Checks the options. What it returns ranks the good images, and writes the page and the lists to the output folder. */
+export async function prepareSuspects(
   folder: string,
   options: SuspectsOptions,
   context: Context,
-): Promise<FoundSuspects> {
+): Promise<() => Promise<FoundSuspects>> {
   const { out = `rsad-suspects-${basename(resolve(folder))}`, set = [], backbone, seed = 0 } = options;
   const settings = parseSettings(set);
   const other = Object.keys(settings).find((field) => !FIELDS.test(field));
@@ -49,18 +50,34 @@ export async function findSuspectsIn(
       "Nothing else of a recipe has a part in the ranking. For example --set preprocessing.size=384.",
     );
   }
-  context.resumeHint = "The same command goes on with the features that are there already.";
-  await ensureWritableFolder(out);
-  const { suspects, html, csv } = await makeSuspectsReport({
+  const stateDir = join(out, "state");
+  const request = {
     data: folder,
     backbone: await parseBackbone(backbone),
     recipe: recipe("default", settings),
     seed,
-    stateDir: join(out, "state"),
+    stateDir,
     ...runtimeOptions(options, context),
     onProgress: context.onProgress,
     signal: context.signal,
-  });
+  };
+  await removeEmptyFolders(await ensureWritableFolder(out));
+  return async () => {
+    const made = await ensureWritableFolder(out);
+    context.resumeHint = "The same command goes on with the features that are there already.";
+    try {
+      return await writeReport(out, await makeSuspectsReport(request));
+    } catch (error) {
+      // An interrupted run is gone on with; of one that failed nothing stays.
+      if (!context.signal.aborted) await rm(stateDir, { recursive: true, force: true }).catch(() => {});
+      throw error;
+    } finally {
+      await removeEmptyFolders(made);
+    }
+  };
+}
+
+async function writeReport(out: string, { suspects, html, csv }: SuspectsReport): Promise<FoundSuspects> {
   const files = {
     page: join(out, "suspects.html"),
     csv: join(out, "suspects.csv"),

@@ -31,13 +31,20 @@ test.each([
     () => ["--precision", "fp16", "--images", at("data")],
     "No smaller model is written; run the same command again.",
   ],
+  ["doctor", () => [at("data")], "Nothing is changed; run the same command again."],
+  [
+    "doctor",
+    () => [at("data"), "--suspects", "--out", at("suspects")],
+    "Nothing is changed; run the same command again.",
+  ],
 ])("%s says what an interruption leaves, and leaves nothing else", async (command, args, told) => {
   const before = await readdir(at());
   const interrupt = new AbortController();
   const stderr = new Memory();
+  const model = command === "doctor" ? [] : [at("model.onnx")];
   // The first line is of progress.
   stderr.on("line", () => interrupt.abort());
-  const { code } = await capture([command, at("model.onnx"), ...args()], {
+  const { code } = await capture([command, ...model, ...args()], {
     signal: interrupt.signal,
     stderr,
   });

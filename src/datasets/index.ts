@@ -1,4 +1,4 @@
-export { checkDataset } from "./check/check-dataset.ts";
+export { type CheckOptions, checkDataset } from "./check/check-dataset.ts";
 export { FINDING_CODES, type Finding } from "./check/finding.ts";
 export type { Dataset, Sample } from "./dataset.ts";
 export { type DemoOptions, makeDemo } from "./demo/index.ts";

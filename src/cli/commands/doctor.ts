@@ -5,13 +5,14 @@ import type { Context } from "../context.ts";
 import { countClasses, countsTable } from "../count-classes.ts";
 import { addDeviceOption } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
-import { describeSuspects, findSuspectsIn, type SuspectsOptions } from "../find-suspects-in.ts";
+import { describeSuspects, prepareSuspects, type SuspectsOptions } from "../find-suspects-in.ts";
 import {
   addCommonOptions,
   type CommonOptions,
   collect,
   invalidOption,
   oneOf,
+  threadCount,
   wholeNumber,
 } from "../options.ts";
 import type { Perform } from "../perform.ts";
@@ -62,11 +63,7 @@ export function defineDoctor(command: Command, perform: Perform): void {
       collect,
     )
     .option("--seed <n>", "where the suspects' random numbers start (default: 0)", wholeNumber("--seed"))
-    .option(
-      "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
-    )
+    .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .addHelpText("after", EXAMPLES);
   addCommonOptions(addDeviceOption(command)).action((folder: string | undefined, options: Options) =>
     perform(options, (context) => examine(folder, options, context)),
@@ -84,12 +81,15 @@ async function examine(folder: string | undefined, options: Options, context: Co
       `For example rsad doctor data --suite ${suiteId}.`,
     );
   }
+  // What is wrong with the options is said now, not after all images were read.
+  const findSuspects = options.suspects ? await prepareSuspects(folder!, options, context) : undefined;
+  context.resumeHint = "Nothing is changed; run the same command again.";
   const machine = await checkMachine();
   context.print(["This machine", ...machine.map((finding) => describe(finding, "ok"))].join("\n"));
   const data = folder === undefined ? undefined : await examineData(folder, suiteId, context);
   const ok = [...machine, ...(data?.findings ?? [])].every(({ severity }) => severity !== "error");
   context.print(ok ? "\nNothing stands in the way." : "\nMend what is marked as an error first.");
-  const found = options.suspects ? await findSuspectsIn(folder!, options, context) : undefined;
+  const found = await findSuspects?.();
   if (found !== undefined) context.print(`\n${describeSuspects(folder!, found)}`);
   context.printJson({ ok, machine, dataset: data?.findings, classes: data?.classes, ...found });
   return ok ? EXIT.ok : EXIT.error;
@@ -110,10 +110,10 @@ function checkSuspectsOptions(folder: string | undefined, options: Options): voi
 
 /** Prints and returns what there is to say of a data set or a suite. */
 async function examineData(folder: string, suiteId: SuiteId | undefined, context: Context) {
-  const { onProgress } = context;
+  const { onProgress, signal } = context;
   const { findings, suite = undefined } =
     suiteId === undefined
-      ? { findings: await checkDataset(folder, onProgress === undefined ? {} : { onProgress }) }
+      ? { findings: await checkDataset(folder, { onProgress, signal }) }
       : await checkSuite(suiteId, folder);
   const classes = suite && countClasses(suite);
   context.print(

@@ -56,6 +56,18 @@ describe("checkDataset", () => {
     expect(reports.every(({ total }) => total === 32)).toBe(true);
   });
 
+  it("stops between images when told to", async () => {
+    const abort = new AbortController();
+    const seen: number[] = [];
+    const onProgress = ({ done }: Progress) => {
+      seen.push(done);
+      if (done === 3) abort.abort(new Error("enough"));
+    };
+    const root = await temporarySet(await sound());
+    await expect(checkDataset(root, { onProgress, signal: abort.signal })).rejects.toThrow("enough");
+    expect(seen).toEqual([0, 1, 2, 3]);
+  });
+
   it("finds images that cannot be decoded", async () => {
     const png = await noisePng(7);
     expect(

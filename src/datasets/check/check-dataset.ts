@@ -11,23 +11,26 @@ import { checkSizes } from "./check-sizes.ts";
 import { errorFinding, type Finding, worstFirst } from "./finding.ts";
 import { type ImageFacts, imageFacts } from "./image-facts.ts";
 
+export interface CheckOptions {
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Says what is wrong or worth knowing about a data set, worst first. Decodes every image and mask, one at a time, and
- * changes nothing. What a user can mend is a finding, never an error thrown, a data set that does not open included.
+ * changes nothing. What a user can mend is a finding, never an error thrown, a data set that does not open included. An abort throws the
+ * signal's reason.
  */
-export async function checkDataset(
-  folder: string,
-  options: { readonly onProgress?: OnProgress } = {},
-): Promise<Finding[]> {
+export async function checkDataset(folder: string, options: CheckOptions = {}): Promise<Finding[]> {
   try {
-    return worstFirst(await checkOpened(await openDataset(folder), options.onProgress));
+    return worstFirst(await checkOpened(await openDataset(folder), options));
   } catch (error) {
     if (!(error instanceof RsadError)) throw error;
     return [errorFinding(error)];
   }
 }
 
-async function checkOpened(dataset: Dataset, onProgress: OnProgress | undefined): Promise<Finding[]> {
+async function checkOpened(dataset: Dataset, { onProgress, signal }: CheckOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
   const facts: ImageFacts[] = [];
   const total = dataset.train.length + dataset.test.length;
@@ -36,6 +39,7 @@ async function checkOpened(dataset: Dataset, onProgress: OnProgress | undefined)
   report();
   for (const split of ["train", "test"] as const) {
     for (const sample of dataset[split]) {
+      signal?.throwIfAborted();
       const image = await invalidAsFinding(findings, sample, () => imageFacts(sample, split));
       if (image !== undefined) facts.push(image);
       if (sample.mask !== undefined) findings.push(...(await checkMask(sample.mask, sample, image)));

@@ -133,6 +133,14 @@ test("with a review threshold an image between the two is for review, and the ex
   expect(seen.pValue).toBeGreaterThan(0);
 });
 
+test("where the image threshold itself misses few enough defects, it says that nothing is left to review", async () => {
+  const defects = ["--defects", at("data"), "--decide", "review", "--miss", "90%"];
+  const args = ["calibrate", model(), at("data"), ...defects, "--out", at("no-review.onnx")];
+  const { stdout } = await capture(args);
+  expect(stdout).toMatch(/^Thresholds {2}image \S+, pixel/m);
+  expect(stdout).toMatch(/^Review {6}nothing is left to: /m);
+});
+
 test("an image that is given as good and as defective is refused before anything is scored", async () => {
   const good = at("data", "test", "good");
   const { code, stderr } = await capture([

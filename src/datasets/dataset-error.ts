@@ -10,6 +10,6 @@ export function emptyDataset(folder: string): RsadError {
     subject: folder,
     expected: "images (PNG, JPEG, BMP, TIFF or WebP)",
     received: "none",
-    hint: `Put photos of good parts into ${folder}, or check the path.`,
+    hint: `Put photos of parts into ${folder}, or check the path.`,
   });
 }

@@ -109,6 +109,14 @@ describe("openDataset of a plain folder", () => {
     });
   });
 
+  it("names the data set where one of its folders was named", async () => {
+    const root = await files("train/good/0.png", "test/good/0.png", "test/scratch/0.png");
+    await expect(openDataset(join(root, "test"))).rejects.toMatchObject({
+      code: "RSAD_DATASET_INVALID",
+      hint: `Name the data set's folder, ${root}, or for good images alone ${join(root, "test", "good")}.`,
+    });
+  });
+
   it("refuses a folder of data sets", async () => {
     const root = await files("bottle/train/good/0.png", "bottle/test/broken/0.png");
     await expect(openDataset(root)).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { type Dataset, GOOD } from "./dataset.ts";
 import { emptyDataset, invalidDataset } from "./dataset-error.ts";
 import { type FoundFile, listImages } from "./list-images.ts";
@@ -19,7 +19,9 @@ export async function openPlainFolder(root: string, folders: readonly string[]):
       root,
       `images in ${GOOD}/ alone`,
       `an image elsewhere (${stranger.name})`,
-      `Name the folder ${GOOD} itself, or use the layout train/good, test/<defect type>.`,
+      SPLITS.includes(basename(resolve(root)))
+        ? `Name the data set's folder, ${join(root, "..")}, or for good images alone ${join(root, GOOD)}.`
+        : `Name the folder ${GOOD} itself, or use the layout train/good, test/<defect type>.`,
     );
   }
   return { root, layout: "folder", train: images.map((image) => ({ ...image, type: GOOD })), test: [] };

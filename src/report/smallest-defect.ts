@@ -11,7 +11,9 @@ export function describeSmallestDefect(result: SmallestDefect, mmPerPixel?: numb
   const without = sizes.reduce((sum, size) => sum + trials - size.trials, 0);
   const notes = [
     ...(passedOver > 0
-      ? [`${counted(passedOver, "good test image")} called defective as they are tell nothing.`]
+      ? [
+          `${counted(passedOver, "good test image")} called defective as ${passedOver === 1 ? "it is tells" : "they are tell"} nothing.`,
+        ]
       : []),
     ...(without > 0
       ? [`${counted(without, "spot")} found no place that the model looks at and does not mark: left out.`]

@@ -18,6 +18,7 @@ import {
   invalidOption,
   oneOf,
   share,
+  threadCount,
   wholeNumber,
 } from "../options.ts";
 import { refuseToReplaceFile } from "../output-file.ts";
@@ -89,11 +90,7 @@ export function defineCalibrate(command: Command, perform: Perform): void {
       wholeNumber("--tile", 16),
     )
     .option("--out <file>", "the model file to write (default: the model itself, with --force)")
-    .option(
-      "--threads <n>",
-      "threads of the runtime (default: the number of cores)",
-      wholeNumber("--threads", 1),
-    )
+    .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .option("--force", "replace the file that is there")
     .addHelpText("after", EXAMPLES);
   addCommonOptions(command).action((model: string, folder: string, options: Options) =>
@@ -128,7 +125,7 @@ async function calibrateModel(
     onProgress,
     signal,
   });
-  context.print(describe(result));
+  context.print(describe(result, options));
   if (result.drift !== undefined && result.drift.pValue < DRIFT_LEVEL)
     context.warn(warnOfDrift(result.drift));
   const { metadata, before, leftOut, drift, defects: counts } = result;
@@ -167,13 +164,23 @@ function checkOptions({ defects, decide, miss }: Options): void {
   }
 }
 
-function describe({ modelPath, metadata, before, leftOut, drift, defects }: RecalibrateResult): string {
+function describe(
+  { modelPath, metadata, before, leftOut, drift, defects }: RecalibrateResult,
+  { decide }: Options,
+): string {
   const { threshold } = metadata;
   return [
     `Model       ${modelPath}`,
     ...(metadata.tiles === undefined ? [] : [`In tiles    ${describeTiles(metadata.tiles)}`]),
     ...describeThresholds(threshold),
-    ...(leftOut === 0 ? [] : [`Left out    ${leftOut} images that the model was trained on`]),
+    ...(decide === "review" && threshold.review === undefined
+      ? [
+          "Review      nothing is left to: the image threshold itself misses no more defects than --miss allows",
+        ]
+      : []),
+    ...(leftOut === 0
+      ? []
+      : [`Left out    ${leftOut} image${leftOut === 1 ? "" : "s"} that the model was trained on`]),
     ...(before === undefined
       ? []
       : [`Before      image ${figure(before.image)}, pixel ${figure(before.pixel)}`]),

@@ -131,11 +131,6 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     ],
     [["train", "a", "--resume", "--force"], "one of --force and --resume", "Leave one out"],
     [["inspect", "m", "i", "--maps", "gif"], "npy or tiff for --maps but received gif", "--maps npy"],
-    [
-      ["inspect", "m", "i", "--no-heatmaps", "--out", "o"],
-      "heatmaps, or --maps beside it, for --out but received --no-heatmaps",
-      "nothing to write",
-    ],
     [["inspect", "m", "i", "--threshold", "high"], "a number for --threshold but received high", "0.5"],
     [
       ["benchmark", "mpd", "d"],

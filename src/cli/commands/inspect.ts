@@ -19,7 +19,6 @@ import {
   addCommonOptions,
   type CommonOptions,
   finiteNumber,
-  invalidOption,
   oneOf,
   positiveNumber,
   threadCount,
@@ -28,12 +27,10 @@ import {
 import type { Perform } from "../perform.ts";
 import { writeCoco } from "../write-coco.ts";
 
-const OUT = "rsad-inspection";
 /** Images that are decoded, drawn and written while others are scored. */
 const BESIDE = 3;
 
-interface Options extends CommonOptions, DeviceOption, Omit<InspectionFiles, "out"> {
-  readonly out?: string;
+interface Options extends CommonOptions, DeviceOption, InspectionFiles {
   readonly threshold?: number;
   readonly pixelThreshold?: number;
   readonly mmPerPixel?: number;
@@ -70,7 +67,7 @@ export function defineInspect(command: Command, perform: Perform): void {
     .description("Says of images whether they are defective, how sure that is, and where.")
     .argument("<model>", "a trained model, such as rsad-bottle/model.onnx")
     .argument("<image...>", "image files, folders, or glob patterns in quotes")
-    .option("--out <dir>", `folder for heatmaps and maps (default: ${OUT})`)
+    .option("--out <dir>", "folder for heatmaps and maps", "rsad-inspection")
     .option("--no-heatmaps", "write no heatmap pictures")
     .option(
       "--maps <format>",
@@ -120,11 +117,9 @@ type Inspected = { path: string; heatmap?: string; map?: string; width: number; 
 async function inspectAll(
   modelPath: string,
   args: string[],
-  given: Options,
+  options: Options,
   context: Context,
 ): Promise<number> {
-  const options = { ...given, out: given.out ?? OUT };
-  if (given.out !== undefined && !writesPictures(options)) throw nothingForOut();
   const { paths, errors } = await findImages(args, options.out);
   const names = resultNames(paths);
   await refuseToReplace([modelPath, ...paths], names, options);
@@ -194,15 +189,10 @@ async function inspectAll(
   return conclude(results, { path: modelPath, device: model.device }, options, context);
 }
 
-function nothingForOut(): RsadError {
-  const hint = "Leave one of the two out: there is nothing to write to the folder.";
-  return invalidOption("--out", "heatmaps, or --maps beside it,", "--no-heatmaps", hint);
-}
-
 function conclude(
   results: Result[],
   { path: model, device }: { path: string; device: Device },
-  options: Options & InspectionFiles,
+  options: Options,
   context: Context,
 ): number {
   const count = (verdict: Verdict) =>

@@ -1,45 +1,58 @@
 // Whether the false-reject rate that a threshold promises is kept: one model, trained on some good images of a data set, scores all
-// others; these are divided many times into a half that calibrates and a half that is judged.
+// others; these are divided many times into ones that calibrate and ones that are judged. With --balance the ones that calibrate also
+// bring the parts of the score to one scale, as the held-out images of a training do.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { betaBinomialInterval, conformalThreshold, falseRejectAt } from "../dist/calibration/index.js";
-import { table } from "../dist/cli/table.js";
 import { writeFileAtomic } from "../dist/files.js";
 import { decodeImage, load, openDataset, parseBackbone, recipe, train } from "../dist/index.js";
 import { Random } from "../dist/random.js";
+import { printRates, realisedRates } from "./false-reject.mjs";
 import { describeMachine } from "./machine.mjs";
 import { wholeNumber } from "./options.mjs";
+import { partScores } from "./part-scores.mjs";
 
-const RATES = [0.01, 0.05, 0.1];
+/** As a training measures the parts of the score: on so many of its held-out images, and patches of each. */
+const MEASURED_IMAGES = 60;
+const MEASURED_PATCHES = 256;
 
 const options = parseOptions();
 const say = (text) => process.stderr.write(`${text}\n`);
 
 const scores = await scoreOthers();
-const rows = RATES.map((rate) => measure(rate, scores));
+const calibrating = options.calibrating ?? Math.floor(scores.length / 2);
+if (calibrating >= scores.length)
+  throw new Error(`There are ${scores.length} images beside the trained ones`);
+const scoresBy = options.balance ? (images) => balancedScores(scores, images) : () => scores;
+const rows = realisedRates({ ...options, count: scores.length, calibrating, scoresBy });
 if (options.json) {
-  console.log(JSON.stringify({ machine: await describeMachine(), options, scores, rows }, undefined, 2));
-} else print(rows);
+  console.log(JSON.stringify({ machine: await describeMachine(), options, rows }, undefined, 2));
+} else printRates(rows);
 
 function parseOptions() {
   return new Command("conformal")
     .description("Measures whether promised false-reject rates are kept, after `npm run build`.")
     .requiredOption("--data <dir>", "a data set with train/good and test/good")
     .option("--train <n>", "good images to train on", wholeNumber, 400)
-    .option("--splits <n>", "divisions of the others in half", wholeNumber, 200)
+    .option("--calibrating <n>", "of the others, images that calibrate (default: half)", wholeNumber)
+    .option("--balance", "let these balance the parts of the score, too; the score is the worst patch's then")
+    .option("--splits <n>", "divisions of the others", wholeNumber, 200)
     .option("--seed <n>", "where all random numbers start", wholeNumber, 0)
     .option("--threads <n>", "threads of the runtime", wholeNumber, 2)
     .option("--backbone <file>", "a name or a file, as rsad train takes it (default: embedded)")
-    .option("--scores <file>", "keep the scores there, and take them from there if they are")
+    .option(
+      "--scores <file>",
+      "keep the scores there, and take them from there if they are (not with --balance)",
+    )
     .option("--json", "print one JSON document")
     .parse()
     .opts();
 }
 
 async function scoreOthers() {
-  const kept = options.scores && (await readFile(options.scores, "utf8").catch(() => undefined));
+  const kept =
+    options.scores && !options.balance && (await readFile(options.scores, "utf8").catch(() => undefined));
   if (kept !== undefined) return JSON.parse(kept);
   const dataset = await openDataset(options.data);
   const good = [...dataset.train, ...dataset.test.filter(({ type }) => type === "good")];
@@ -50,13 +63,15 @@ async function scoreOthers() {
     const { modelPath } = await train({
       data: { ...dataset, train: chosen },
       output: join(folder, "model.onnx"),
-      recipe: recipe("default", { holdout: 0 }),
+      recipe: recipe("default", { holdout: 0, "score.image": options.balance ? "patch" : "map" }),
       backbone: await parseBackbone(options.backbone),
       seed: options.seed,
       threads: options.threads,
       onProgress: everyTenth(),
     });
-    const found = await scoreAll(modelPath, order.slice(options.train));
+    const others = order.slice(options.train).map(({ path }) => path);
+    if (options.balance) return await partScores(await readFile(modelPath), others, options);
+    const found = await scoreAll(modelPath, others);
     if (options.scores) await writeFileAtomic(options.scores, JSON.stringify(found));
     return found;
   } finally {
@@ -64,76 +79,40 @@ async function scoreOthers() {
   }
 }
 
-async function scoreAll(modelPath, samples) {
+async function scoreAll(modelPath, paths) {
   const model = await load(modelPath, { threads: options.threads });
   try {
     const found = [];
-    for (const { path } of samples) found.push((await model.score(await decodeImage(path))).score);
+    for (const path of paths) found.push((await model.score(await decodeImage(path))).score);
     return found;
   } finally {
     await model.close();
   }
 }
 
-/** How often the images of one half are rejected by the threshold of the other, over all divisions. */
-function measure(rate, all) {
-  const half = Math.floor(all.length / 2);
-  const realised = [];
-  let inside = 0;
-  let interval;
-  for (let split = 0; split < options.splits; split++) {
-    const order = new Random(options.seed, "conformal-split", split).permutation(all.length);
-    const pick = (from, to) => Array.from(order.slice(from, to), (i) => all[i]);
-    const calibrating = pick(0, half).sort((a, b) => a - b);
-    const judged = pick(half, all.length);
-    const { threshold, rank } = conformalThreshold(calibrating, rate);
-    const rejected = judged.filter((score) => score >= threshold).length;
-    realised.push(rejected / judged.length);
-    interval = betaBinomialInterval(judged.length, half + 1 - rank, rank);
-    if (rejected >= interval[0] && rejected <= interval[1]) inside++;
-  }
-  const mean = realised.reduce((sum, value) => sum + value, 0) / realised.length;
-  const variance = realised.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (realised.length - 1);
-  const error = Math.sqrt(variance / realised.length);
-  const ascending = [...all].sort((a, b) => a - b).slice(0, half);
-  const { promised } = falseRejectAt(ascending, conformalThreshold(ascending, rate).threshold);
-  const kept = mean <= Math.max(rate, promised) + 2 * error && inside / options.splits >= 0.9;
-  return {
-    rate,
-    promised,
-    mean,
-    error,
-    interval,
-    judged: all.length - half,
-    inside: inside / options.splits,
-    kept,
-  };
-}
-
-function print(rows) {
-  const percent = (share, digits = 2) => `${(100 * share).toFixed(digits)} %`;
-  console.log(
-    table([
-      [
-        "asked",
-        "promised",
-        "realised, mean",
-        "standard error",
-        "95 % of splits within",
-        "splits inside",
-        "kept",
-      ],
-      ...rows.map((row) => [
-        percent(row.rate, 0),
-        percent(row.promised),
-        percent(row.mean),
-        percent(row.error),
-        `${row.interval.join(" to ")} of ${row.judged}`,
-        percent(row.inside, 1),
-        row.kept ? "yes" : "no",
-      ]),
-    ]),
-  );
+/** Image scores of all images, the parts' medians and 99 % quantiles being those of the given ones. */
+function balancedScores(parts, images) {
+  const measured = images.slice(0, MEASURED_IMAGES);
+  const balances = parts[0].map((_, part) => {
+    const some = measured.flatMap((image) => {
+      const values = parts[image][part];
+      const order = new Random(options.seed, "measured-patches", image).permutation(values.length);
+      return Array.from(order.subarray(0, MEASURED_PATCHES), (at) => values[at]);
+    });
+    const ascending = Float32Array.from(some).sort();
+    const median = ascending[Math.floor(ascending.length / 2)];
+    return { median, reach: ascending[Math.floor((ascending.length - 1) * 0.99)] - median };
+  });
+  return parts.map((ofImage) => {
+    let worst = Number.NEGATIVE_INFINITY;
+    for (let patch = 0; patch < ofImage[0].length; patch++) {
+      let sum = 0;
+      for (const [part, { median, reach }] of balances.entries())
+        sum += (ofImage[part][patch] - median) / reach;
+      worst = Math.max(worst, sum);
+    }
+    return worst;
+  });
 }
 
 function everyTenth() {

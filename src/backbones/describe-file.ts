@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { RsadError } from "../errors.ts";
 import { fileError } from "../files.ts";
@@ -7,6 +7,7 @@ import { type BackboneFlags, normalisationFlags, tapsFlag } from "./flags.ts";
 import { hashFile } from "./hash-file.ts";
 import { missingFile } from "./missing-file.ts";
 import { IMAGENET_NORMALISATION } from "./normalisation.ts";
+import { checkOnnx } from "./onnx/index.ts";
 import { describeKnown, findByHash, type KnownWeights, termsOf } from "./registry/known-weights.ts";
 import { readSidecar, type Sidecar } from "./sidecar.ts";
 import {
@@ -43,6 +44,8 @@ export async function describeFile(
   const said = { ...sidecar, ...tapsFlag(flags), file };
   if (!isWeights) {
     if (flags.architecture !== undefined) throw superfluousArchitecture(value, flags.architecture);
+    // What is no network is told so before it is asked to be described.
+    if (file !== undefined && !isOnnx(file)) await checkOnnx(file);
     return validate(onnxBackboneSchema, { ...said, kind: "onnx", normalisation }, `the backbone ${value}`);
   }
   const sha256 = await hashFile(file);
@@ -85,11 +88,12 @@ async function holdsWeights(file: string, architecture: string | undefined): Pro
 
 /** Before anything is said of what is missing in its description. */
 export async function checkThere(file: string, expected: string): Promise<void> {
-  await access(file).catch((cause) => {
+  const entry = await stat(file).catch((cause) => {
     const error = fileError(cause, file);
     if (error.code !== "RSAD_FILE_MISSING") throw error;
-    throw missingFile(expected, file, cause);
+    throw missingFile(expected, `${file}, where there is none`, cause);
   });
+  if (entry.isDirectory()) throw missingFile(expected, `${file}, which is a folder`);
 }
 
 function unknownArchitecture(file: string, sha256: string): RsadError {

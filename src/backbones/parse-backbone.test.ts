@@ -117,3 +117,18 @@ test("a network that is not there is said to be missing, however little is said 
     received: expect.stringContaining("nowhere.onnx"),
   });
 });
+
+test("a folder, and a file of another kind, are told so before they are to be described", async () => {
+  const directory = parseBackbone(`${folder}/`);
+  await expect(directory).rejects.toMatchObject({
+    code: "RSAD_BACKBONE_MISSING",
+    received: `${folder}/, which is a folder`,
+  });
+  const picture = join(folder, "part.png");
+  await writeFile(picture, "\x89PNG and more");
+  await expect(parseBackbone(picture)).rejects.toMatchObject({
+    code: "RSAD_BACKBONE_INVALID",
+    subject: picture,
+    expected: "an ONNX model",
+  });
+});

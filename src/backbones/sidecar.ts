@@ -26,7 +26,7 @@ export async function readSidecar(path: string, required: boolean): Promise<Side
     const error = fileError(cause, path);
     if (error.code !== "RSAD_FILE_MISSING") throw error;
     if (!required) return {};
-    throw missingFile("a JSON file", path, cause);
+    throw missingFile("a JSON file", `${path}, where there is none`, cause);
   }
   let json: unknown;
   try {

@@ -30,7 +30,7 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, subject: strin
     ...(issue.code === "unrecognized_keys"
       ? { expected: "fields that are known", received: issue.keys.join(", ") }
       : { expected: expectedFor(path), received: valueAt(value, path) ?? "nothing" }),
-    hint: `Give taps (names), channels, scale, mean and std, as --taps, --channels, --scale, --mean, --std or in a JSON file beside the network, laid out as ${SIDECAR_EXAMPLE}.`,
+    hint: `Give taps (names), channels, scale, mean and std in a JSON file beside the network, laid out as ${SIDECAR_EXAMPLE}, or, where the command has them, as --taps, --channels, --scale, --mean and --std.`,
   });
 }
 

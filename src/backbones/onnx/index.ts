@@ -1,1 +1,1 @@
-export { computedTensors, openOnnx, readPart } from "./open-onnx.ts";
+export { checkOnnx, computedTensors, openOnnx, readPart } from "./open-onnx.ts";

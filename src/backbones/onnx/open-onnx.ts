@@ -66,12 +66,17 @@ export async function computedTensors(spec: OnnxBackboneSpec): Promise<readonly 
   return model.graph.node!.flatMap(({ output }) => output ?? []).filter((name) => name !== "");
 }
 
+/** Throws RSAD_BACKBONE_INVALID for a file that is no ONNX model, and what reading it throws. */
+export async function checkOnnx(file: string): Promise<void> {
+  readModel(await readBytes(file), file);
+}
+
+function readBytes(file: string): Promise<Buffer> {
+  return readBackboneFile(file, { expected: "an ONNX file", largest: LARGEST, invalid: invalidFile });
+}
+
 async function readFile({ file, sha256: wanted }: OnnxBackboneSpec) {
-  const bytes = await readBackboneFile(file, {
-    expected: "an ONNX file",
-    largest: LARGEST,
-    invalid: invalidFile,
-  });
+  const bytes = await readBytes(file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   checkHash(file, wanted, sha256);
   return { model: readModel(bytes, file), sha256 };

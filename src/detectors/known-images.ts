@@ -23,7 +23,10 @@ export interface KnownImages {
   readonly isTrainingData: boolean;
   /** Images that the model was trained on, told by their files' contents, whatever they are called. */
   readonly seen: readonly Sample[];
+  /** The others, each content once: a copy says nothing that its original does not. */
   readonly unseen: readonly Sample[];
+  /** How many copies that leaves out. */
+  readonly copies: number;
   /** Short hashes of the latter. */
   readonly unseenHashes: readonly string[];
   /** Where they come from, in words. */
@@ -49,6 +52,12 @@ export async function countKnown(
   return { learned: among(data.learned), calibrated: among(threshold?.images) };
 }
 
+/** Of each hash, whether it came before. */
+export function copiesAmong(hashes: readonly string[]): boolean[] {
+  const before = new Set<string>();
+  return hashes.map((hash) => before.size === before.add(hash).size);
+}
+
 /** The good images of a folder, and which of them a model was trained on. */
 export async function knownImages(images: string | Dataset, { data }: ModelMetadata): Promise<KnownImages> {
   const { root, train: samples } = typeof images === "string" ? await openDataset(images) : images;
@@ -57,14 +66,17 @@ export async function knownImages(images: string | Dataset, { data }: ModelMetad
   const learned = new Set(data.learned);
   const short = hashes.map(shortHash);
   const isSeen = short.map((hash) => learned.has(hash));
+  const isCopy = copiesAmong(short).map((copy, i) => copy && !isSeen[i]);
+  const isUnseen = (_: unknown, i: number) => !isSeen[i] && !isCopy[i];
   const isTrainingData = fingerprint.sha256 === data.sha256;
   return {
     root,
     fingerprint,
     isTrainingData,
     seen: samples.filter((_, i) => isSeen[i]),
-    unseen: samples.filter((_, i) => !isSeen[i]),
-    unseenHashes: short.filter((_, i) => !isSeen[i]),
+    unseen: samples.filter(isUnseen),
+    copies: isCopy.filter(Boolean).length,
+    unseenHashes: short.filter(isUnseen),
     origin: isTrainingData ? "held out of training" : `of ${basename(resolve(root))}`,
   };
 }

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
@@ -72,6 +72,20 @@ describe("the share of false rejects", () => {
     await expect(recalibrate(request({ falseReject }))).rejects.toMatchObject({
       code: "RSAD_ARGUMENT_INVALID",
     });
+  });
+});
+
+test("copies of an image count once, of a defect too", async () => {
+  const copied = await images("copied", 100);
+  for (const name of ["6.png", "7.png"]) await copyFile(join(copied, "0.png"), join(copied, name));
+  const { metadata, copies } = await recalibrate(request({ images: copied }));
+  const { threshold } = (await recalibrate(request())).metadata;
+  expect(copies).toBe(2);
+  const defects = { defects: copied, images: alike, decision: "best-f1" } as const;
+  expect(await recalibrate(request(defects))).toMatchObject({ copies: 2, defects: { total: OTHERS } });
+  expect(metadata.threshold).toEqual({
+    ...threshold,
+    rule: threshold.rule.replace("of good;", "of copied;"),
   });
 });
 

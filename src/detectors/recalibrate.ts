@@ -23,7 +23,7 @@ import { tilingOf } from "../pixels/index.ts";
 import { checkShare } from "./check-share.ts";
 import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
-import { type KnownImages, knownImages, shortHash } from "./known-images.ts";
+import { copiesAmong, type KnownImages, knownImages, shortHash } from "./known-images.ts";
 
 export interface RecalibrateRequest extends Watch {
   /** A trained model: its file, or the file's bytes. */
@@ -70,6 +70,8 @@ export interface RecalibrateResult {
   readonly before: Thresholds | undefined;
   /** Images of the folder that the model was trained on, and which therefore took no part. */
   readonly leftOut: number;
+  /** Good images, or defects, with the content of another one of them, which took no part either. */
+  readonly copies: number;
   /** Absent where the images are those held out of training, or there was no calibration of images cut in the same way before. */
   readonly drift?: Drift;
   readonly defects?: DefectCounts;
@@ -115,9 +117,12 @@ async function recalibrateModel(
   const dataset = typeof request.images === "string" ? await openDataset(request.images) : request.images;
   const known = await knownImages(leaveOut(dataset, without), metadata);
   checkUnseen(known);
-  const defective = request.defects === undefined ? [] : await defectiveImages(request.defects);
+  const given = request.defects === undefined ? [] : await defectiveImages(request.defects);
+  const hashes = (await hashImages(given)).map(shortHash);
+  const isCopy = copiesAmong(hashes);
+  const defective = given.filter((_, i) => !isCopy[i]);
+  const defectHashes = hashes.filter((_, i) => !isCopy[i]);
   checkDefects(decision, defective.length, miss);
-  const defectHashes = (await hashImages(defective)).map(shortHash);
   checkApart(known, defective, defectHashes);
   const runtime = nodeRuntime({ threads: request.threads });
   const scorer = await Model.load(bytes, runtime, subject, { background: true, tile });
@@ -139,6 +144,7 @@ async function recalibrateModel(
       metadata: written,
       before,
       leftOut: known.seen.length,
+      copies: known.copies + given.length - defective.length,
       ...(then !== undefined && { drift: driftOf(then, good.scores) }),
       ...(defective.length > 0 && { defects: countDefects(defects, threshold) }),
     };

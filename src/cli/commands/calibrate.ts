@@ -44,7 +44,7 @@ const DRIFT_LEVEL = 0.01;
 const EXAMPLES = `
 The threshold is promised: of new good images like these, at most the share --false-reject is called defective. 1 % needs 99 good images
 that training did not see; with fewer, the threshold lies above all of them, and the command says what it promises. Images that the model
-was trained on are told by their contents, and left out.
+was trained on are told by their contents, and left out; of an image that is there twice, one counts.
 
 --decide says how labelled defects take part:
   false-reject  not at all; they are only counted
@@ -128,7 +128,7 @@ async function calibrateModel(
   context.print(describe(result, options));
   if (result.drift !== undefined && result.drift.pValue < DRIFT_LEVEL)
     context.warn(warnOfDrift(result.drift));
-  const { metadata, before, leftOut, drift, defects: counts } = result;
+  const { metadata, before, leftOut, copies, drift, defects: counts } = result;
   if (before?.review !== undefined && decision !== "review") {
     context.warn(
       "The model had a review threshold, and has none now: it is found with --defects and --decide review.",
@@ -139,6 +139,7 @@ async function calibrateModel(
     threshold: metadata.threshold,
     before,
     leftOut,
+    copies,
     drift,
     defects: counts,
   });
@@ -165,7 +166,7 @@ function checkOptions({ defects, decide, miss }: Options): void {
 }
 
 function describe(
-  { modelPath, metadata, before, leftOut, drift, defects }: RecalibrateResult,
+  { modelPath, metadata, before, leftOut, copies, drift, defects }: RecalibrateResult,
   { decide }: Options,
 ): string {
   const { threshold } = metadata;
@@ -181,6 +182,11 @@ function describe(
     ...(leftOut === 0
       ? []
       : [`Left out    ${leftOut} image${leftOut === 1 ? "" : "s"} that the model was trained on`]),
+    ...(copies === 0
+      ? []
+      : [
+          `Left out    ${copies} cop${copies === 1 ? "y" : "ies"} of images that are there under another name`,
+        ]),
     ...(before === undefined
       ? []
       : [`Before      image ${figure(before.image)}, pixel ${figure(before.pixel)}`]),

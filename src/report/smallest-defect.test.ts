@@ -56,6 +56,14 @@ test("spots without a place are counted, and sizes that ended for want of one ar
   expect(describeSmallestDefect(result).at(-1)).not.toContain("no place");
 });
 
+test("one image that tells nothing is one, and spots that share few images are told", () => {
+  const rest = (change: Partial<SmallestDefect>) => describeSmallestDefect({ ...result, ...change }).at(-1);
+  expect(rest({})).toContain("1 good test image called defective as it is tells nothing.");
+  expect(rest({ passedOver: 2 })).toContain("2 good test images called defective as they are tell nothing.");
+  expect(rest({ images: 19 })).toContain("Several spots share an image");
+  expect(rest({ images: 20 })).not.toContain("share an image");
+});
+
 test("the table has a row for each size and columns for each contrast", () => {
   const rows = (mm?: number) => {
     const { document } = parseHTML(smallestDefectPanel(result, mm).text);

@@ -23,6 +23,11 @@ export function describeSmallestDefect(result: SmallestDefect, mmPerPixel?: numb
       : [
           `Only sizes up to ${sizes.at(-1)?.size} pixels could be tried: most spots of ${tooLarge} find no place that the model looks at and does not mark.`,
         ]),
+    ...(trials > 2 * images
+      ? [
+          "Several spots share an image and are taken for independent all the same: with more good test images the sizes were surer.",
+        ]
+      : []),
     "Planted spots are not your defects.",
   ];
   return [

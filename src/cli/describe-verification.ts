@@ -24,10 +24,16 @@ export function verificationTable({ paths }: Verification): string {
   ]);
 }
 
-/** Throws RSAD_PATHS_DISAGREE for the first way that is too far from the model's own graph. */
-export function checkAgreement({ paths, deviation }: Verification, model: string): void {
+/** RSAD_PATHS_DISAGREE for the first way that is too far from the model's own graph; undefined where none is. */
+export function disagreement({ paths, deviation }: Verification, model: string): RsadError | undefined {
   const wrong = paths.find(({ agrees }) => agrees === false);
-  if (wrong !== undefined) throw disagree(wrong, deviation, model);
+  return wrong && disagree(wrong, deviation, model);
+}
+
+/** Throws what {@link disagreement} gives. */
+export function checkAgreement(verification: Verification, model: string): void {
+  const error = disagreement(verification, model);
+  if (error !== undefined) throw error;
 }
 
 function disagree(

@@ -21,6 +21,7 @@ describe("export", () => {
     );
     expect(stdout).toMatch(/^Size +0\.\d MB of 1\.\d MB$/m);
     expect(stdout).toMatch(/^Agreement .*\(2 good images\)$/m);
+    expect(stdout).toMatch(/^Promise {6}on average at most 34 % of good images/m);
     expect(stdout).not.toContain("AUROC");
     const model = at("out", "model.int8.onnx");
     const inspected = await capture([

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { type ErrorDetails, RsadError } from "../errors.ts";
-import { hintOfTaken } from "./check-arguments.ts";
+import { hintOfTaken, nameOf } from "./check-arguments.ts";
 
 type Complaint = Pick<ErrorDetails, "expected" | "received"> & { readonly subject?: string };
 
@@ -10,12 +10,7 @@ export function usageError(error: CommanderError, of: Command): RsadError {
   const [text = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
   const help = `\`${command} --help\` shows what there is.`;
   const [, meant] = suggestion?.match(/\(Did you mean (.*)\?\)/) ?? [];
-  const more =
-    meant !== undefined
-      ? `Did you mean ${meant}?`
-      : error.code === "commander.missingArgument"
-        ? hintOfTaken(of)
-        : undefined;
+  const more = meant === undefined ? hintOf(error.code, of) : `Did you mean ${meant}?`;
   return new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: `\`${command}\``,
     ...complaint(error.code, text),
@@ -24,9 +19,11 @@ export function usageError(error: CommanderError, of: Command): RsadError {
   });
 }
 
-/** With the names of the commands that it belongs to. */
-function nameOf(command: Command): string {
-  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+function hintOf(code: string, command: Command): string | undefined {
+  if (code === "commander.missingArgument") return hintOfTaken(command);
+  if (code === "commander.unknownOption" && command.commands.length > 0)
+    return "Options stand after the command.";
+  return undefined;
 }
 
 function complaint(code: string, text: string): Complaint {

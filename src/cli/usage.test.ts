@@ -46,6 +46,17 @@ describe("wrong arguments end with 2, one message and a hint", () => {
     ],
     [["train"], "the argument <dir> for `rsad train` but received nothing", "`rsad train --help`"],
     [["train", "a", "b"], "1 argument for `rsad train` but received 2", "`rsad train --help`"],
+    [["help", "inspct"], "a known command for `rsad help` but received inspct", "Did you mean inspect?"],
+    [
+      ["backbones", "help", "lst"],
+      "a known command for `rsad backbones help` but received lst",
+      "Did you mean list?",
+    ],
+    [
+      ["--quiet", "inspect", "m", "i"],
+      "a known option for `rsad` but received --quiet",
+      "Options stand after the command.",
+    ],
     [["inspect", "m", ""], "a value for an argument but received an empty text", "not set"],
     [["train", "a", "--out", ""], "a value for --out <dir> but received an empty text", "not set"],
     [

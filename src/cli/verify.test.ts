@@ -1,8 +1,18 @@
-import { beforeAll, expect, test } from "vitest";
-import type { Verification } from "../deployment/index.ts";
+import { beforeAll, expect, test, vi } from "vitest";
+import type { Verification, VerifyRequest } from "../deployment/index.ts";
 import { checkAgreement } from "./describe-verification.ts";
 import { capture } from "./testing/capture.ts";
 import { TINY, tinyData } from "./testing/tiny.ts";
+
+/** What becomes of a verification. */
+const made = vi.hoisted(() => ({ to: (verification: Verification) => verification }));
+vi.mock("../deployment/index.ts", async (importOriginal) => {
+  const real = await importOriginal<typeof import("../deployment/index.ts")>();
+  return {
+    ...real,
+    verify: async (request: VerifyRequest) => made.to(await real.verify(request)),
+  };
+});
 
 const at = tinyData();
 
@@ -39,6 +49,19 @@ test("a way that is too far from the model's own graph is an error", () => {
   expect(() => checkAgreement(verification, "m.onnx")).toThrow(
     /scores within 0\.001 and .*the full graph of m\.onnx but received scores 0\.0020/,
   );
+});
+
+test("with --json what disagrees is one document, with the figures and the error", async () => {
+  made.to = ({ paths, ...rest }) => ({
+    ...rest,
+    paths: paths.map((path) => ({ ...path, agrees: false })),
+  });
+  const args = ["verify", at("run", "model.onnx"), at("data", "test"), "--most", "1", "--json"];
+  const { code, stdout, stderr } = await capture(args);
+  made.to = (verification) => verification;
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ images: 1, error: { code: "RSAD_PATHS_DISAGREE" } });
+  expect(stderr).toMatch(/^RSAD_PATHS_DISAGREE: /m);
 });
 
 test("images that are not there are an error", async () => {

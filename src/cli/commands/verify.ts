@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { verify } from "../../deployment/index.ts";
 import type { Context } from "../context.ts";
-import { checkAgreement, verificationTable } from "../describe-verification.ts";
+import { disagreement, verificationTable } from "../describe-verification.ts";
 import { EXIT } from "../exit-code.ts";
+import { describeFailure } from "../failure.ts";
 import { findImages } from "../find-images.ts";
 import { addCommonOptions, type CommonOptions, threadCount, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
@@ -17,8 +18,8 @@ interface Options extends CommonOptions {
 const MOST = 20;
 
 const EXAMPLES = `
-Scores the same decoded images by the model's own graph, by the full graph and the batch graph that rsad export writes, and by the browser's
-runtime, and prints the largest differences of scores and of map values, in standard deviations of good images' scores. What is further apart than
+Scores the same decoded images by the model's own graph, by the full graph and the batch graph that rsad export writes (of a model that has thresholds
+and no tiles), and by the browser's runtime, and prints the largest differences of scores and of map values, in standard deviations of good images' scores. What is further apart than
 accepted is an error: 0.001, and for the browser's runtime 0.01 of scores and 0.1 of maps. With --with, other forms of the model (int8, fp16) are compared too, and not
 judged: they differ by design. What browsers decode otherwise than rsad is not seen here.
 
@@ -57,11 +58,12 @@ async function verifyModel(
   const verification = await verify({ model, images, others, threads: options.threads, onProgress, signal });
   context.print(verificationTable(verification));
   context.print(
-    `${verification.images} images; differences in standard deviations of scores, ${figure(verification.deviation)}`,
+    `${verification.images} image${verification.images === 1 ? "" : "s"}; differences in standard deviations of scores, ${figure(verification.deviation)}`,
   );
-  context.printJson({ model, ...verification });
-  checkAgreement(verification, model);
-  return EXIT.ok;
+  const error = disagreement(verification, model);
+  if (error !== undefined) context.complain(error);
+  context.printJson({ model, ...verification, error: error && describeFailure(error) });
+  return error === undefined ? EXIT.ok : EXIT.error;
 }
 
 /** At most so many, evenly spread over all. */

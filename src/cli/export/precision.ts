@@ -1,9 +1,10 @@
 import { format, parse } from "node:path";
 import type { Command } from "commander";
-import { PRECISIONS, type Precision } from "../../model/index.ts";
+import { PRECISIONS, type Precision, type Thresholds } from "../../model/index.ts";
 import { DEFAULT_MAX_LOSS, type QuantiseResult, quantise } from "../../quantisation/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
+import { describeThresholds } from "../describe-thresholds.ts";
 import { finiteNumber, invalidOption, oneOf } from "../options.ts";
 import { figure, percent } from "../table.ts";
 import type { Exported, ExportForm, ExportOptions } from "./form.ts";
@@ -149,7 +150,17 @@ function describe({ modelPath, metadata, bytes, agreement, check }: QuantiseResu
     ...(check?.pixelAuroc === undefined ? [] : [change("Pixel AUROC  ", check.pixelAuroc)]),
     threshold === undefined
       ? "Thresholds   none: no good images were held out; give --threshold when inspecting"
-      : `Thresholds   found anew: image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images); those of ${model} do not fit`,
+      : [
+          `Thresholds   found anew: image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images); those of ${model} do not fit`,
+          ...promiseOf(threshold),
+        ].join("\n"),
     `Next         rsad inspect ${shellWord(modelPath)} IMAGE...`,
   ].join("\n");
+}
+
+/** As a calibration has it, a column further right. */
+function promiseOf(threshold: Thresholds): string[] {
+  return describeThresholds(threshold)
+    .slice(1)
+    .map((line) => line.replace(/ {2,}/, "$& "));
 }

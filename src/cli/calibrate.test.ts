@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { decodeMetadata } from "../model/index.ts";
 import { capture } from "./testing/capture.ts";
@@ -62,6 +62,15 @@ test("other good images give thresholds of their own, and are held against those
     "--json",
   ]);
   expect(JSON.parse(again.stdout).threshold.firstScores).toEqual(before.scores);
+});
+
+test("heatmaps that an inspection put beside the images take no part", async () => {
+  const beside = at("beside");
+  await cp(at("data", "test", "good"), beside, { recursive: true });
+  await capture(["inspect", model(), beside, "--out", beside]);
+  expect((await readdir(beside)).filter((name) => name.endsWith(".heatmap.png"))).toHaveLength(2);
+  const { document } = await calibrated(beside, "--out", at("beside.onnx"));
+  expect(document.threshold.count).toBe(2);
 });
 
 test("images that were trained on are known by their contents, whatever they are called, and take no part", async () => {

@@ -5,10 +5,7 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { listFiles } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { fileError } from "../files.ts";
-import { IMAGE_EXTENSIONS, isImageFile } from "../images/index.ts";
-
-/** The ending of the pictures that an inspection writes. */
-export const HEATMAP = ".heatmap.png";
+import { IMAGE_EXTENSIONS, isHeatmap, isImageFile } from "../images/index.ts";
 
 /** What arguments stand for: images to look at, and what cannot be looked into. */
 export interface FoundImages {
@@ -61,7 +58,7 @@ async function expand(argument: string, results: string | undefined, onUnread: O
   const searched = entry === undefined ? fixedPart(argument) : argument;
   const written = (path: string) =>
     results !== undefined && isBelow(results, searched) && isBelow(path, results);
-  const images = found.filter((path) => isImageFile(path) && !path.endsWith(HEATMAP) && !written(path));
+  const images = found.filter((path) => isImageFile(path) && !isHeatmap(path) && !written(path));
   if (images.length > 0 || unread > 0) return images.sort((a, b) => (a < b ? -1 : 1));
   const others = `${found.length} ${found.length === 1 ? "file of another kind" : "files of other kinds"}`;
   throw new RsadError("RSAD_DATASET_EMPTY", {

@@ -2,8 +2,7 @@ import { join, resolve } from "node:path";
 import { RsadError } from "../errors.ts";
 import type { Inspection } from "../evaluation/index.ts";
 import { writeFileAtomic } from "../files.ts";
-import { drawHeatmap, encodeNpy, encodePng, encodeTiff, type Image } from "../images/index.ts";
-import { HEATMAP } from "./find-images.ts";
+import { drawHeatmap, encodeNpy, encodePng, encodeTiff, HEATMAP, type Image } from "../images/index.ts";
 import { invalidOption } from "./options.ts";
 import { refuseToReplaceFile } from "./output-file.ts";
 

@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileError } from "../files.ts";
-import { isImageFile } from "../images/index.ts";
+import { isHeatmap, isImageFile } from "../images/index.ts";
 
 export interface FoundFile {
   readonly path: string;
@@ -10,9 +10,9 @@ export interface FoundFile {
   readonly name: string;
 }
 
-/** The files of {@link listFiles} that are images by their extension. */
+/** The files of {@link listFiles} that are images by their extension, but for what an inspection wrote. */
 export async function listImages(folder: string): Promise<FoundFile[]> {
-  return (await listFiles(folder)).filter(({ name }) => isImageFile(name));
+  return (await listFiles(folder)).filter(({ name }) => isImageFile(name) && !isHeatmap(name));
 }
 
 /**

@@ -10,3 +10,11 @@ export function isImageFile(path: string): boolean {
     !name.startsWith(".") && (IMAGE_EXTENSIONS as readonly string[]).includes(extname(name).toLowerCase())
   );
 }
+
+/** The ending of the pictures that an inspection writes. */
+export const HEATMAP = ".heatmap.png";
+
+/** Whether a file's name is that of a picture that an inspection wrote: no photo, wherever it lies. */
+export function isHeatmap(path: string): boolean {
+  return path.endsWith(HEATMAP);
+}

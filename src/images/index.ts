@@ -5,7 +5,7 @@ export { decodePixels } from "./decode-pixels.ts";
 export { encodeNpy } from "./encode-npy.ts";
 export { encodeMaskPng, encodePng, type PngOptions } from "./encode-png.ts";
 export { encodeTiff } from "./encode-tiff.ts";
-export { IMAGE_EXTENSIONS, isImageFile } from "./extensions.ts";
+export { HEATMAP, IMAGE_EXTENSIONS, isHeatmap, isImageFile } from "./extensions.ts";
 export { type ImageSize, readImageSize } from "./image-size.ts";
 export type { ImageSource } from "./image-source.ts";
 export { overlap, type TellSize } from "./overlap.ts";

@@ -165,6 +165,11 @@ describe("checkDataset", () => {
     ]);
   });
 
+  it("finds heatmaps of an earlier inspection, which are no images of a data set", async () => {
+    const heatmaps = { "train/good/0.heatmap.png": "x", "test/good/0.heatmap.png": "x" };
+    expect(await findBeside(heatmaps)).toEqual(["info FILES_IGNORED test/good/0.heatmap.png"]);
+  });
+
   it("describes differing sizes", async () => {
     const root = await temporarySet({
       "a.png": await noisePng(1, { width: 160 }),

@@ -5,7 +5,7 @@ export const FINDING_CODES = {
   CLASS_MISSING: "A class of a suite is missing.",
   CLASS_UNKNOWN: "A folder of a suite is none of its classes and is passed over.",
   COUNT_DIFFERS: "A class of a suite has more or fewer images than its publication says.",
-  FILES_IGNORED: "Files beside the images are of a format that is not read.",
+  FILES_IGNORED: "Files beside the images are not read: of another format, or heatmaps.",
   IMAGE_16_BIT: "Images have 16 bits per channel; they are scaled to 8.",
   IMAGE_16_BIT_DARK: "16-bit images use only the lowest part of their range and become nearly black.",
   IMAGE_BLANK: "All pixels of an image are equal.",

@@ -4,7 +4,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { writeFileAtomic } from "../dist/files.js";
 import { decodeImage, load, openDataset, parseBackbone, recipe, train } from "../dist/index.js";
 import { Random } from "../dist/random.js";
@@ -36,23 +36,24 @@ function parseOptions() {
     .requiredOption("--data <dir>", "a data set with train/good and test/good")
     .option("--train <n>", "good images to train on", wholeNumber, 400)
     .option("--calibrating <n>", "of the others, images that calibrate (default: half)", wholeNumber)
-    .option("--balance", "let these balance the parts of the score, too; the score is the worst patch's then")
+    .addOption(
+      new Option(
+        "--balance",
+        "let these balance the parts of the score, too; the score is the worst patch's then",
+      ).conflicts("scores"),
+    )
     .option("--splits <n>", "divisions of the others", wholeNumber, 200)
     .option("--seed <n>", "where all random numbers start", wholeNumber, 0)
     .option("--threads <n>", "threads of the runtime", wholeNumber, 2)
     .option("--backbone <file>", "a name or a file, as rsad train takes it (default: embedded)")
-    .option(
-      "--scores <file>",
-      "keep the scores there, and take them from there if they are (not with --balance)",
-    )
+    .option("--scores <file>", "keep the scores there, and take them from there if they are")
     .option("--json", "print one JSON document")
     .parse()
     .opts();
 }
 
 async function scoreOthers() {
-  const kept =
-    options.scores && !options.balance && (await readFile(options.scores, "utf8").catch(() => undefined));
+  const kept = options.scores && (await readFile(options.scores, "utf8").catch(() => undefined));
   if (kept !== undefined) return JSON.parse(kept);
   const dataset = await openDataset(options.data);
   const good = [...dataset.train, ...dataset.test.filter(({ type }) => type === "good")];

@@ -1,4 +1,4 @@
-// What benches of promised false-reject rates share: images divided at random, over and over, and how often good ones are rejected.
+// How a promised false-reject rate is judged: images divided at random, over and over, and how often good ones are rejected.
 import { betaBinomialInterval, conformalThreshold, falseRejectAt } from "../dist/calibration/index.js";
 import { table } from "../dist/cli/table.js";
 import { Random } from "../dist/random.js";

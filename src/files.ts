@@ -55,14 +55,17 @@ export async function removeTemporaries(path: string): Promise<void> {
 /** A file: its path, or its bytes. */
 export type FileSource = string | Uint8Array;
 
+/** A file's bytes, and what errors call it. */
+export interface ReadSource {
+  readonly bytes: Uint8Array;
+  readonly subject: string;
+}
+
 /**
  * A file's bytes, and what errors call it: its path, else `name`. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, and
  * RSAD_ARGUMENT_INVALID for what callers without types may give.
  */
-export async function readSource(
-  source: FileSource,
-  name: string,
-): Promise<{ readonly bytes: Uint8Array; readonly subject: string }> {
+export async function readSource(source: FileSource, name: string): Promise<ReadSource> {
   if (source instanceof Uint8Array) return { bytes: source, subject: name };
   if (typeof source === "string") {
     const bytes = await readFile(source).catch((cause) => Promise.reject(fileError(cause, source)));
@@ -95,6 +98,16 @@ export async function ensureWritableFolder(folder: string): Promise<readonly str
   } catch (cause) {
     await removeEmptyFolders(made);
     throw fileError(cause, folder);
+  }
+}
+
+/** What `action` gives once files can be written in `folder`; folders created for it in which nothing is afterwards go again. */
+export async function withWritableFolder<T>(folder: string, action: () => Promise<T>): Promise<T> {
+  const made = await ensureWritableFolder(folder);
+  try {
+    return await action();
+  } finally {
+    await removeEmptyFolders(made);
   }
 }
 

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parseBackbone } from "../backbones/index.ts";
-import { ensureWritableFolder, removeEmptyFolders, writeFileAtomic } from "../files.ts";
+import { withWritableFolder, writeFileAtomic } from "../files.ts";
 import { recipe } from "../recipes/index.ts";
 import { makeSuspectsReport, type SuspectsReport } from "../report/index.ts";
 import { shellWord } from "../shell-word.ts";
@@ -61,20 +61,18 @@ export async function prepareSuspects(
     onProgress: context.onProgress,
     signal: context.signal,
   };
-  await removeEmptyFolders(await ensureWritableFolder(out));
-  return async () => {
-    const made = await ensureWritableFolder(out);
-    context.resumeHint = "The same command goes on with the features that are there already.";
-    try {
-      return await writeReport(out, await makeSuspectsReport(request));
-    } catch (error) {
-      // An interrupted run is gone on with; of one that failed nothing stays.
-      if (!context.signal.aborted) await rm(stateDir, { recursive: true, force: true }).catch(() => {});
-      throw error;
-    } finally {
-      await removeEmptyFolders(made);
-    }
-  };
+  await withWritableFolder(out, async () => {});
+  return () =>
+    withWritableFolder(out, async () => {
+      context.resumeHint = "The same command goes on with the features that are there already.";
+      try {
+        return await writeReport(out, await makeSuspectsReport(request));
+      } catch (error) {
+        // An interrupted run is gone on with; of one that failed nothing stays.
+        if (!context.signal.aborted) await rm(stateDir, { recursive: true, force: true }).catch(() => {});
+        throw error;
+      }
+    });
 }
 
 async function writeReport(out: string, { suspects, html, csv }: SuspectsReport): Promise<FoundSuspects> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, type FileSource, removeEmptyFolders, writeFileAtomic } from "../files.ts";
+import { type FileSource, withWritableFolder, writeFileAtomic } from "../files.ts";
+import { BATCH_INPUT } from "../model/index.ts";
 import { batchModel } from "./batch-model.ts";
 import { readFull } from "./write-model.ts";
 
@@ -28,13 +29,10 @@ export async function writeTritonRepository({ model, output, name }: TritonReque
   const folder = join(output, name);
   const version = join(folder, "1");
   const files = [join(version, "model.onnx"), join(folder, "config.pbtxt")];
-  const made = await ensureWritableFolder(version);
-  try {
+  await withWritableFolder(version, async () => {
     await writeFileAtomic(files[0]!, bytes);
     await writeFileAtomic(files[1]!, config(name));
-  } finally {
-    await removeEmptyFolders(made);
-  }
+  });
   return files;
 }
 
@@ -47,7 +45,7 @@ backend: "onnxruntime"
 max_batch_size: ${TRITON_BATCH}
 input [
   {
-    name: "images"
+    name: "${BATCH_INPUT}"
     data_type: TYPE_UINT8
     dims: [ -1, -1, 3 ]
   }

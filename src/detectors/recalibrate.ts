@@ -3,10 +3,10 @@ import { type KolmogorovSmirnov, kolmogorovSmirnov, median } from "../calibratio
 import { type Dataset, hashImages, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import {
-  ensureWritableFolder,
   type FileSource,
+  type ReadSource,
   readSource,
-  removeEmptyFolders,
+  withWritableFolder,
   writeFileAtomic,
 } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
@@ -92,24 +92,16 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const { output, miss = DEFAULT_MISS } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
-  const { bytes, subject } = await readSource(request.model, "the model");
-  const metadata = decodeMetadata(bytes, subject);
-  const made = await ensureWritableFolder(dirname(resolve(output)));
-  try {
-    return await recalibrateModel({ bytes, subject, metadata }, { ...request, miss });
-  } finally {
-    await removeEmptyFolders(made);
-  }
-}
-
-interface OpenedModel {
-  readonly bytes: Uint8Array;
-  readonly subject: string;
-  readonly metadata: ModelMetadata;
+  const source = await readSource(request.model, "the model");
+  const metadata = decodeMetadata(source.bytes, source.subject);
+  return withWritableFolder(dirname(resolve(output)), () =>
+    recalibrateModel(source, metadata, { ...request, miss }),
+  );
 }
 
 async function recalibrateModel(
-  { bytes, subject, metadata }: OpenedModel,
+  { bytes, subject }: ReadSource,
+  metadata: ModelMetadata,
   request: RecalibrateRequest & { readonly miss: number },
 ): Promise<RecalibrateResult> {
   const { output, decision = "false-reject", miss, tile, signal } = request;

@@ -3,10 +3,10 @@ import type { Dataset, Sample } from "../datasets/index.ts";
 import { decodeAll } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
 import {
-  ensureWritableFolder,
   type FileSource,
+  type ReadSource,
   readSource,
-  removeEmptyFolders,
+  withWritableFolder,
   writeFileAtomic,
 } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
@@ -72,26 +72,16 @@ export interface QuantiseResult {
  * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
-  const { bytes, subject } = await readSource(request.model, "the model");
-  const metadata = decodeMetadata(bytes, subject);
-  if (metadata.tiles !== undefined) throw ofTiles(subject);
-  if (metadata.precision !== undefined) throw notFloat(subject, metadata.precision.weights);
-  const made = await ensureWritableFolder(dirname(resolve(request.output)));
-  try {
-    return await quantiseModel({ bytes, subject, metadata }, request);
-  } finally {
-    await removeEmptyFolders(made);
-  }
-}
-
-interface OpenedModel {
-  readonly bytes: Uint8Array;
-  readonly subject: string;
-  readonly metadata: ModelMetadata;
+  const source = await readSource(request.model, "the model");
+  const metadata = decodeMetadata(source.bytes, source.subject);
+  if (metadata.tiles !== undefined) throw ofTiles(source.subject);
+  if (metadata.precision !== undefined) throw notFloat(source.subject, metadata.precision.weights);
+  return withWritableFolder(dirname(resolve(request.output)), () => quantiseModel(source, metadata, request));
 }
 
 async function quantiseModel(
-  { bytes, subject, metadata }: OpenedModel,
+  { bytes, subject }: ReadSource,
+  metadata: ModelMetadata,
   request: QuantiseRequest,
 ): Promise<QuantiseResult> {
   const { output, precision, onProgress, signal, maxLoss = DEFAULT_MAX_LOSS } = request;

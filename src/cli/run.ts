@@ -26,7 +26,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       exitCode = await action(context);
     });
     checkArguments(commandOf(program, args), args);
-    await program.parseAsync(args.length > 0 ? args : ["--help"], { from: "user" });
+    await program.parseAsync(asksForAll(args) ? ["--help"] : args, { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
@@ -72,6 +72,11 @@ async function addCommands(program: Command, args: readonly string[], perform: P
     } else if (usage === undefined) program.command(name).summary(summary);
     else addCommonOptions(program.command(`${name} ${usage}`).summary(summary));
   }
+}
+
+/** Nothing, or help on help. */
+function asksForAll(args: readonly string[]): boolean {
+  return args.length === 0 || (args.length === 2 && args.every((arg) => arg === "help"));
 }
 
 function interrupted(context: Context): number {

@@ -18,7 +18,7 @@ const COMMANDS = [
 ];
 
 describe("help", () => {
-  test.each([[[]], [["--help"]], [["help"]]])("%j lists the commands", async (args) => {
+  test.each([[[]], [["--help"]], [["help"]], [["help", "help"]]])("%j lists the commands", async (args) => {
     const { code, stdout, stderr } = await capture(args);
     expect([code, stderr]).toEqual([0, ""]);
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));

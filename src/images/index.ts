@@ -8,7 +8,6 @@ export { encodeTiff } from "./encode-tiff.ts";
 export { HEATMAP, IMAGE_EXTENSIONS, isHeatmap, isImageFile } from "./extensions.ts";
 export { type ImageSize, readImageSize } from "./image-size.ts";
 export type { ImageSource } from "./image-source.ts";
-export { overlap, type TellSize } from "./overlap.ts";
 export type { Pixels } from "./pixels.ts";
 export { type RegionFile, readRegion } from "./read-region.ts";
 export { thumbnail } from "./thumbnail.ts";

@@ -13,7 +13,7 @@ export interface LoadOptions extends OpenOptions {
   /** Inspect in tiles of so many pixels a side, of a model that was trained on whole images of about that size. */
   readonly tile?: number | undefined;
   /**
-   * Images scored at a time, each in a session of its own with its own threads; 1 if left out. Of more than one, `background` is implied.
+   * Images or tiles scored at a time, each in a session of its own with its own threads; 1 if left out. Of more than one, `background` is implied.
    * For many images, several sessions of one thread each do more than one session of several threads, and take the model's memory each.
    */
   readonly sessions?: number | undefined;
@@ -28,7 +28,7 @@ export class Model implements Scorer {
   private constructor(metadata: ModelMetadata, graph: ScorerPool, tiling: Tiling | undefined) {
     this.metadata = metadata;
     this.#graph = graph;
-    this.#scorer = inTiles(graph, tiling);
+    this.#scorer = inTiles(graph, tiling, graph.size);
   }
 
   /**

@@ -30,6 +30,11 @@ export class ScorerPool implements Scorer {
     return this.#members[0]!.scorer.device;
   }
 
+  /** How many images it scores at a time. */
+  get size(): number {
+    return this.#members.length;
+  }
+
   async score(image: Image, signal?: AbortSignal): Promise<ScoredImage> {
     const member = this.#members.reduce((least, one) => (one.underWay < least.underWay ? one : least));
     member.underWay++;

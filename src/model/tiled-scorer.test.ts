@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Image, type Tile, TileBlender, type Tiling, tilesOf } from "../pixels/index.ts";
@@ -109,6 +110,24 @@ describe("blending", () => {
       else expect(value).toBeCloseTo(7, 5);
     }
   });
+});
+
+test("several tiles at a time come to the same, whichever is scored first", async () => {
+  let [now, most, begun] = [0, 0, 0];
+  const slow: Scorer = {
+    async score(image) {
+      most = Math.max(most, ++now);
+      await setTimeout(begun++ % 3 === 0 ? 8 : 1);
+      now--;
+      return red.score(image);
+    },
+  };
+  const image = picture(100, 60);
+  const tiling = { size: 20, overlap: 5 };
+  expect(await new TiledScorer(slow, tiling, 3).score(image)).toEqual(
+    await new TiledScorer(red, tiling).score(image),
+  );
+  expect(most).toBe(3);
 });
 
 test("an abort is seen between tiles", async () => {

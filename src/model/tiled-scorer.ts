@@ -1,17 +1,28 @@
-import { cutTile, type Image, TileBlender, type Tiling, tilesOf } from "../pixels/index.ts";
+import {
+  cutTile,
+  type Image,
+  overlap,
+  type TellSize,
+  type Tile,
+  TileBlender,
+  type Tiling,
+  tilesOf,
+} from "../pixels/index.ts";
 import type { ScoredImage, Scorer } from "./scorer.ts";
 
 /**
  * Scores images tile by tile, each at its own resolution. The score is the worst tile's; the map is blended without seams. Beside image
- * and map one tile is in memory at a time. Throws RSAD_IMAGE_INVALID for an image smaller than a tile.
+ * and map `atOnce` tiles are in memory at a time. Throws RSAD_IMAGE_INVALID for an image smaller than a tile.
  */
 export class TiledScorer implements Scorer {
   readonly #scorer: Scorer;
   readonly #tiling: Tiling;
+  readonly #atOnce: number;
 
-  constructor(scorer: Scorer, tiling: Tiling) {
+  constructor(scorer: Scorer, tiling: Tiling, atOnce = 1) {
     this.#scorer = scorer;
     this.#tiling = tiling;
+    this.#atOnce = atOnce;
   }
 
   async score(image: Image, signal?: AbortSignal): Promise<ScoredImage> {
@@ -19,8 +30,11 @@ export class TiledScorer implements Scorer {
     const blender = new TileBlender(image, this.#tiling);
     let worst = Number.NEGATIVE_INFINITY;
     let total = 0;
-    for (const tile of tiles) {
-      const { score, map, seconds } = await this.#scorer.score(cutTile(image, tile), signal);
+    const scoreTile = async (tile: Tile, _index: number, tellSize: TellSize) => {
+      tellSize(tile.size ** 2);
+      return { tile, ...(await this.#scorer.score(cutTile(image, tile), signal)) };
+    };
+    for await (const { tile, score, map, seconds } of overlap(tiles, scoreTile, this.#atOnce)) {
       blender.add(tile, map);
       worst = Math.max(worst, score);
       total += seconds;
@@ -29,7 +43,7 @@ export class TiledScorer implements Scorer {
   }
 }
 
-/** The scorer that a graph's images go through: in tiles, if it was trained on tiles. */
-export function inTiles(scorer: Scorer, tiling: Tiling | undefined): Scorer {
-  return tiling === undefined ? scorer : new TiledScorer(scorer, tiling);
+/** The scorer that a graph's images go through: in tiles, if it was trained on tiles, so many at a time. */
+export function inTiles(scorer: Scorer, tiling: Tiling | undefined, atOnce = 1): Scorer {
+  return tiling === undefined ? scorer : new TiledScorer(scorer, tiling, atOnce);
 }

@@ -4,6 +4,7 @@ export { type HeatmapRange, heatmap } from "./heatmap.ts";
 export type { AnomalyMap, Image, Mask } from "./image.ts";
 export { MAX_PIXELS, MAX_SIDE_RATIO } from "./limits.ts";
 export { maskOverlay } from "./mask-overlay.ts";
+export { imagesAtOnce, overlap, type TellSize } from "./overlap.ts";
 export {
   imageInput,
   type PreprocessedImage,

@@ -14,7 +14,7 @@ import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
 import { findImages, resultNames } from "../find-images.ts";
 import { type InspectionFiles, refuseToReplace, writePictures, writesPictures } from "../inspection-files.ts";
-import { inspectionSessions } from "../inspection-sessions.ts";
+import { inspectionSessions, piecesAtOnce } from "../inspection-sessions.ts";
 import {
   addCommonOptions,
   type CommonOptions,
@@ -126,7 +126,7 @@ async function inspectAll(
   const noCoco = options.coco === undefined ? "" : ", and no COCO file is written";
   context.resumeHint = `The rest was not inspected${noCoco}; run the same command again.`;
   const regions = { contours: options.json === true || options.coco !== undefined };
-  const sessions = inspectionSessions(paths.length, options);
+  const sessions = inspectionSessions(await piecesAtOnce(paths, options.tile), options);
   const model = await openModel(modelPath, {
     ...runtimeOptions(options, context),
     ...sessions,

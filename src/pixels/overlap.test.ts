@@ -37,6 +37,16 @@ test("results come in order, with four items under way, or as many as wanted", a
   expect(more.seen.most).toBe(7);
 });
 
+test("sizes may be told before anything is waited for", async () => {
+  const { seen, work } = counted(() => SMALL);
+  const telling: typeof work = (item, index, tellSize) => {
+    tellSize(SMALL);
+    return work(item, index, tellSize);
+  };
+  expect(await collect(overlap(items, telling))).toEqual(items.map((item) => 10 * item));
+  expect(seen.most).toBe(4);
+});
+
 test("large images are worked on one at a time, and fewer at once the larger they are", async () => {
   for (const [pixels, most] of [
     [20e6, 1],

@@ -3,6 +3,11 @@ const AT_ONCE = 4;
 /** The most pixels under way together, but for a single image that is larger. */
 const MOST_PIXELS = 2 ** 24;
 
+/** How many images of so many pixels are under way together at most. */
+export function imagesAtOnce(pixels: number): number {
+  return Math.max(1, Math.floor(MOST_PIXELS / pixels));
+}
+
 /** Says how many pixels the item turned out to have. */
 export type TellSize = (pixels: number) => void;
 
@@ -22,16 +27,21 @@ export async function* overlap<Item, Result>(
   const underWay: Promise<Result>[] = [];
   let next = 0;
   let atOnce = 1;
+  let beginning = false;
   const begin = () => {
+    // Work may tell its size before it waits for anything, and so come here again.
+    if (beginning) return;
+    beginning = true;
     while (next < items.length && underWay.length < atOnce) {
       const result = work(items[next]!, next++, tellSize);
       // It is looked at when its turn comes.
       result.catch(() => {});
       underWay.push(result);
     }
+    beginning = false;
   };
   const tellSize = (pixels: number) => {
-    atOnce = Math.min(most, Math.max(1, Math.floor(MOST_PIXELS / pixels)));
+    atOnce = Math.min(most, imagesAtOnce(pixels));
     begin();
   };
   try {

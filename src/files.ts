@@ -79,6 +79,14 @@ export async function readSource(source: FileSource, name: string): Promise<Read
   });
 }
 
+/** Whether there is a file or folder that can be told of. */
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Free bytes on the disk that holds `folder`, which must exist. */
 export async function freeBytes(folder: string): Promise<number> {
   const disk = await statfs(folder);

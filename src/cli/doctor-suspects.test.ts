@@ -1,6 +1,6 @@
 import { access, copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { capture } from "./testing/capture.ts";
+import { capture, Memory } from "./testing/capture.ts";
 import { tinyData } from "./testing/tiny.ts";
 
 const at = tinyData();
@@ -33,6 +33,39 @@ test("of a run that fails nothing is left", async () => {
     expect(code).toBe(2);
     await expect(access(at("a"))).rejects.toThrow("ENOENT");
   }
+});
+
+test.each(["state", "suspects.state"])(
+  "a folder %s of the user's own is kept by a run that fails",
+  async (name) => {
+    const notes = at("project", name, "notes.txt");
+    await mkdir(at("few"), { recursive: true });
+    await mkdir(at("project", name), { recursive: true });
+    await copyFile(at("data", "train", "good", "000.png"), at("few", "0.png"));
+    await writeFile(notes, "kept");
+    const { code } = await capture(["doctor", at("few"), "--suspects", "--out", at("project"), ...SIZE]);
+    expect(code).toBe(2);
+    expect(await readFile(notes, "utf8")).toBe("kept");
+  },
+);
+
+test("what an interrupted run with other settings left is kept, and the hint is one that helps", async () => {
+  const args = ["doctor", at("data"), "--suspects", "--out", at("other"), "--threads", "1"];
+  const interrupt = new AbortController();
+  const stderr = new Memory();
+  stderr.on("line", (line: string) => line.startsWith("scoring") && interrupt.abort());
+  const stopped = await capture([...args, "--set", "preprocessing.size=32"], {
+    signal: interrupt.signal,
+    stderr,
+  });
+  const left = await readdir(at("other"), { recursive: true });
+  expect([stopped.code, left.length]).toEqual([130, 3]);
+  const { code, stderr: told } = await capture([...args, "--set", "preprocessing.size=64"]);
+  expect(code).toBe(2);
+  expect(told).toMatch(/RSAD_CHECKPOINT_MISMATCH: .*\nHint: (?!.*--force).*--out.*delete this folder/);
+  const without = ["doctor", at("nowhere"), "--suspects", "--out", at("other"), ...SIZE];
+  expect(await capture(without)).toMatchObject({ code: 2 });
+  expect(await readdir(at("other"), { recursive: true })).toEqual(left);
 });
 
 test.each([

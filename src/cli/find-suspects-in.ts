@@ -1,7 +1,8 @@
-import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parseBackbone } from "../backbones/index.ts";
-import { withWritableFolder, writeFileAtomic } from "../files.ts";
+import { RsadError } from "../errors.ts";
+import { removeState } from "../features/index.ts";
+import { exists, withWritableFolder, writeFileAtomic } from "../files.ts";
 import { recipe } from "../recipes/index.ts";
 import { makeSuspectsReport, type SuspectsReport } from "../report/index.ts";
 import { shellWord } from "../shell-word.ts";
@@ -50,7 +51,7 @@ export async function prepareSuspects(
       "Nothing else of a recipe has a part in the ranking. For example --set preprocessing.size=384.",
     );
   }
-  const stateDir = join(out, "state");
+  const stateDir = join(out, "suspects.state");
   const request = {
     data: folder,
     backbone: await parseBackbone(backbone),
@@ -65,14 +66,21 @@ export async function prepareSuspects(
   return () =>
     withWritableFolder(out, async () => {
       context.resumeHint = "The same command goes on with the features that are there already.";
+      const goesOn = await exists(stateDir);
       try {
         return await writeReport(out, await makeSuspectsReport(request));
       } catch (error) {
-        // An interrupted run is gone on with; of one that failed nothing stays.
-        if (!context.signal.aborted) await rm(stateDir, { recursive: true, force: true }).catch(() => {});
+        // An interrupted run is gone on with; of one that failed nothing stays but what others have put there.
+        if (!goesOn && !context.signal.aborted && !isMismatch(error))
+          await removeState(stateDir).catch(() => {});
         throw error;
       }
     });
+}
+
+/** Then the state is of another run, which may have begun meanwhile. */
+function isMismatch(error: unknown): boolean {
+  return error instanceof RsadError && error.code === "RSAD_CHECKPOINT_MISMATCH";
 }
 
 async function writeReport(out: string, { suspects, html, csv }: SuspectsReport): Promise<FoundSuspects> {

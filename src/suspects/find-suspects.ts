@@ -118,7 +118,7 @@ async function findWithState(request: FindSuspectsRequest, stateDir: string): Pr
     recipe,
     precision: "float16",
     ...watch,
-  });
+  }).catch((error) => Promise.reject(otherRun(error)));
   const folds: FittedFold[] = [];
   try {
     for (const { held, others } of splitFolds(samples.length, FOLDS, seed)) {
@@ -169,6 +169,14 @@ function rank(samples: readonly Sample[], folds: readonly FittedFold[]) {
     return { rank: at + 1, name: samples[image]!.name, score: scores[image]!, outlyingness: z[image]! };
   });
   return { ...spread, outlying: z.filter((value) => value >= OUTLYING).length, ranking };
+}
+
+/** A state of another run, with the ways out that there are here; any other failure as it is. */
+function otherRun(error: unknown): unknown {
+  if (!(error instanceof RsadError) || error.code !== "RSAD_CHECKPOINT_MISMATCH") return error;
+  const { code, subject, expected, received } = error;
+  const hint = "Choose another output (--out; in the library stateDir), or delete this folder.";
+  return new RsadError(code, { subject, expected, received, hint, cause: error });
 }
 
 function tooFewImages(folder: string, received: number): RsadError {

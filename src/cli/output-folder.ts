@@ -1,7 +1,7 @@
-import { access, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { besideModel } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
+import { exists } from "../files.ts";
 
 /** Where a training run keeps things in its output folder. */
 export interface OutputFolder {
@@ -43,22 +43,6 @@ export async function checkOutput(
     );
   }
   return { modelPath, stateDir, interrupted };
-}
-
-/**
- * Removes what a run left that failed before it had learned anything, so that the next one need not be told what to do
- * with it; and the output folder, if nothing else is in it.
- */
-export async function discardState(folder: string, { stateDir }: OutputFolder): Promise<void> {
-  await rm(stateDir, { recursive: true, force: true }).catch(() => {});
-  await rmdir(folder).catch(() => {});
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function occupied(subject: string, expected: string, received: string, hint: string): RsadError {

@@ -198,10 +198,10 @@ describe("the state folder", () => {
         "RSAD_IMAGE_INVALID",
         async () => ({ data: await folderOf([0, 1, 2], true) }),
       ],
-    ])("is not there after %s", async (_what, code, change) => {
-      const asked = request({ recipe: settings, ...(await change()) });
+    ])("is not there after %s, nor are the folders that were made for it", async (_what, code, change) => {
+      const asked = folder.request(settings, await change(), join("new", "newer"));
       await expect(train(asked)).rejects.toMatchObject({ code });
-      expect(await readdir(join(asked.output, "..")).catch(() => [])).toEqual([]);
+      expect(await readdir(folder.path)).not.toContain("new");
     });
   });
 

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { type Backbone, openBackbone } from "../backbones/index.ts";
 import { fingerprintOf, hashImages } from "../datasets/index.ts";
 import { FeatureStore, FeatureStream, type Head, hasCheckpoint, removeState } from "../features/index.ts";
-import { ensureWritableFolder, removeTemporaries, writeFileAtomic } from "../files.ts";
+import { removeTemporaries, withWritableFolder, writeFileAtomic } from "../files.ts";
 import { type Device, nodeRuntime } from "../graph/index.ts";
 import { encodeModelFile, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
 import { RECIPES } from "../recipes/index.ts";
@@ -38,17 +38,20 @@ export function train(request: TrainRequest): Promise<TrainResult> {
 
 /** As {@link train}, with what only rsad itself asks for. */
 export async function trainWith(request: TrainRequest, extras: TrainExtras): Promise<TrainResult> {
+  checkShare("falseReject", request.falseReject);
+  return withWritableFolder(dirname(resolve(request.output)), () => trainModel(request, extras));
+}
+
+async function trainModel(request: TrainRequest, extras: TrainExtras): Promise<TrainResult> {
   const { output, recipe = RECIPES.default, seed = 0, threads, onProgress, signal } = request;
   const { stateDir = besideModel(output).stateDir, resume = true, featurePrecision = "float32" } = request;
   const { snapshots, checkpointSeconds, keepState = false } = extras;
-  checkShare("falseReject", request.falseReject);
   const stopwatch = new Stopwatch();
 
   const { name, samples, leftOut } = await goodImages(request);
   const limit = checkTrainImages(extras.trainImages, samples.length);
   const split = splitHoldout(samples.length, recipe.holdout, seed, limit);
   const { tiling, ...learned } = await learningSamples(samples, split, request);
-  await ensureWritableFolder(dirname(resolve(output)));
   const known = request.mask === undefined ? undefined : await openRegion(request.mask, samples);
   const spec = request.backbone ?? (await defaultBackbone(recipe));
   const backbone = await openBackbone(spec, { size: recipe.preprocessing.size });

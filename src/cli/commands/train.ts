@@ -4,6 +4,8 @@ import { type BackboneSpec, parseBackbone, SIDECAR_EXAMPLE } from "../../backbon
 import { type Verification, verify } from "../../deployment/index.ts";
 import { defaultBackbone, type TrainResult, train } from "../../detectors/index.ts";
 import { didYouMean } from "../../did-you-mean.ts";
+import { removeState } from "../../features/index.ts";
+import { withWritableFolder } from "../../files.ts";
 import type { ModelMetadata } from "../../model/index.ts";
 import {
   isTrained,
@@ -32,7 +34,7 @@ import {
   threadCount,
   wholeNumber,
 } from "../options.ts";
-import { checkOutput, discardState } from "../output-folder.ts";
+import { checkOutput } from "../output-folder.ts";
 import type { Perform } from "../perform.ts";
 import { readWithout } from "../read-without.ts";
 import { parseSettings } from "../settings.ts";
@@ -151,31 +153,33 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   const without = await readWithout(options.without, context);
   const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
   const backbone = await chooseBackbone(options, settings);
-  const output = await checkOutput(out, { ...options, resume });
-  const { modelPath } = output;
+  const { modelPath, stateDir, interrupted } = await checkOutput(out, { ...options, resume });
   context.resumeHint = "Run the same command with --resume to go on.";
-  let begun = output.interrupted;
-  const result = await train({
-    data: folder,
-    without,
-    output: modelPath,
-    recipe: settings,
-    backbone,
-    seed,
-    mask: options.mask,
-    falseReject: options.falseReject,
-    tile: options.tile,
-    ...runtimeOptions(options, context),
-    resume,
-    onProgress: (progress) => {
-      begun ||= progress.phase === "training";
-      context.onProgress?.(progress);
-    },
-    signal: context.signal,
-  }).catch(async (error) => {
-    if (!begun && !context.signal.aborted) await discardState(out, output);
-    throw error;
-  });
+  let begun = interrupted;
+  const result = await withWritableFolder(out, () =>
+    train({
+      data: folder,
+      without,
+      output: modelPath,
+      recipe: settings,
+      backbone,
+      seed,
+      mask: options.mask,
+      falseReject: options.falseReject,
+      tile: options.tile,
+      ...runtimeOptions(options, context),
+      resume,
+      onProgress: (progress) => {
+        begun ||= progress.phase === "training";
+        context.onProgress?.(progress);
+      },
+      signal: context.signal,
+    }).catch(async (error) => {
+      // The next run need not be told what to do with what one left that had learned nothing yet.
+      if (!begun && !context.signal.aborted) await removeState(stateDir).catch(() => {});
+      throw error;
+    }),
+  );
   await writeTrainingRecord(result);
   const verified = await verifyTrained(result, options, context);
   const { metadata, losses, lossLog, timings } = result;

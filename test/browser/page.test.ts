@@ -231,6 +231,31 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     expect(await page.locator("#camera").isHidden()).toBe(true);
   });
 
+  test("a second click opens no second camera, and there is no picture to take before the first frame", async () => {
+    await open();
+    await page.evaluate(() => {
+      const canvas = document.createElement("canvas");
+      const opened: MediaStreamTrack[] = [];
+      Object.assign(globalThis, { canvas, opened });
+      navigator.mediaDevices.getUserMedia = async () => {
+        const stream = canvas.captureStream();
+        opened.push(...stream.getTracks());
+        return stream;
+      };
+      const start = document.getElementById("start") as HTMLButtonElement;
+      start.click();
+      start.click();
+    });
+    await page.locator("#camera").waitFor();
+    expect(await page.locator("#take").isDisabled()).toBe(true);
+    await page.evaluate("canvas.getContext('2d').fillRect(0, 0, 9, 9)");
+    await page.locator("#take:enabled").waitFor();
+    await page.locator("#stop").click();
+    expect(await page.evaluate("opened.map(({ readyState }) => readyState)")).toEqual(["ended"]);
+    expect(await page.locator("#start").isEnabled()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
   test("opened as a file, it says what to do", async () => {
     server = await serveFolder(folder);
     page = await browser.newPage();

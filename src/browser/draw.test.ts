@@ -39,3 +39,11 @@ test("the overlay goes from the image to the command line's heatmap", () => {
     expect(Math.abs(value - (image.data[i]! + heatmap[i]!) / 2)).toBeLessThanOrEqual(0.5);
   }
 });
+
+test("an opacity that is no share is refused", () => {
+  for (const opacity of [-0.1, 1.1, Number.NaN]) {
+    expect(() => drawOverlay(image, map, { opacity })).toThrow(
+      expect.objectContaining({ code: "RSAD_ARGUMENT_INVALID", subject: "opacity" }),
+    );
+  }
+});

@@ -12,10 +12,11 @@ export async function fetchBytes(
   url: string | URL,
   { onProgress, signal }: FetchOptions = {},
 ): Promise<Uint8Array> {
-  const response = await fetch(url, signal ? { signal } : {}).catch((cause) => {
+  const fail = (cause: unknown): never => {
     signal?.throwIfAborted();
     throw notLoaded(url, cause instanceof Error ? cause.message : String(cause), cause);
-  });
+  };
+  const response = await fetch(url, signal ? { signal } : {}).catch(fail);
   if (!response.ok) throw notLoaded(url, `status ${response.status}`);
   const total = Number(response.headers.get("content-length"));
   // A compressed answer is longer than it says once it is unpacked.
@@ -23,7 +24,7 @@ export async function fetchBytes(
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
   for (const reader = response.body!.getReader(); ; ) {
-    const { value } = await reader.read();
+    const { value } = await reader.read().catch(fail);
     if (value === undefined) break;
     parts.push(value);
     done += value.length;

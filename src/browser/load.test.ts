@@ -20,6 +20,12 @@ beforeAll(async () => {
 afterAll(() => training.remove());
 
 const server = createServer(({ url }, response) => {
+  if (url === "/cut.onnx") {
+    response
+      .writeHead(200, { "Content-Length": bytes.length })
+      .write(bytes.subarray(0, 100), () => response.destroy());
+    return;
+  }
   if (url !== "/model.onnx") return response.writeHead(404).end();
   response.writeHead(200, { "Content-Length": bytes.length }).end(bytes);
 });
@@ -89,10 +95,19 @@ test("what cannot be loaded is told", async () => {
     code: "RSAD_DOWNLOAD_FAILED",
     received: "status 404",
   });
+  await expect(load(address("/cut.onnx"), { files })).rejects.toMatchObject({
+    code: "RSAD_DOWNLOAD_FAILED",
+    subject: address("/cut.onnx"),
+  });
   await expect(load("http://127.0.0.1:9/model.onnx", { files })).rejects.toMatchObject({
     code: "RSAD_DOWNLOAD_FAILED",
   });
   await expect(load(bytes.subarray(0, 100), { files })).rejects.toMatchObject({ code: "RSAD_MODEL_INVALID" });
+  const half = new AbortController();
+  const onProgress = () => half.abort(new Error("stopped halfway"));
+  await expect(load(address("/cut.onnx"), { files, onProgress, signal: half.signal })).rejects.toThrow(
+    "stopped halfway",
+  );
   const stopped = AbortSignal.abort(new Error("stopped"));
   await expect(load(address("/model.onnx"), { files, signal: stopped })).rejects.toThrow("stopped");
 });

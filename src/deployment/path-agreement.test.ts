@@ -40,6 +40,8 @@ test.each([
   ["a map beyond it", { map: Float32Array.of(3.1, Number.NaN, 75) }, false],
   ["a pixel that was not inspected", { map: Float32Array.of(Number.NaN, Number.NaN, 75) }, false],
   ["a pixel that should not have been", { map: Float32Array.of(1, 1, 75) }, false],
+  ["a map that lacks its last pixel", { map: Float32Array.of(1, Number.NaN) }, false],
+  ["a map with a pixel too many", { map: Float32Array.of(1, Number.NaN, 75, 75) }, false],
   ["a verdict that its score does not give", { verdict: "defect" }, false],
   ["a p-value that its score does not give", { pValue: 0.7 }, false],
 ] as const)("%s", (_, found, agrees) => {

@@ -8,7 +8,7 @@ export interface PathAgreement {
   readonly path: string;
   /** The largest difference of scores, in units of `Verification.deviation`. */
   readonly score: number;
-  /** The largest difference of map values of any pixel, in the same units. A pixel that only one of both has inspected counts as infinite. */
+  /** The largest difference of map values of any pixel, in the same units. A pixel that only one of both has, or has inspected, counts as infinite. */
   readonly map: number;
   /** Images that it decides otherwise; close to a threshold that is no fault. */
   readonly verdicts: number;
@@ -57,6 +57,7 @@ function followsFrom(
 }
 
 function mapDifference(expected: Float32Array, found: Float32Array): number {
+  if (found.length !== expected.length) return Infinity;
   let greatest = 0;
   for (let i = 0; i < expected.length; i++) {
     const by = Math.abs(found[i]! - expected[i]!);

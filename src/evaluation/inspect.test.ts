@@ -53,6 +53,20 @@ test("judges by the model's thresholds, or by one given for images", async () =>
   await expect(inspect(model, image, { threshold: Number.NaN })).rejects.toMatchObject(invalid);
 });
 
+test("images that score otherwise than those behind the thresholds have no p-value, no promise and no review", async () => {
+  const falseReject = { asked: 0.1, promised: 0.1, interval: [0, 0.2] } as const;
+  const threshold = { image: 6, pixel: 2, review: 4, scores: [1, 3], falseReject };
+  const judge = { ...model, metadata: { threshold } };
+  const { verdict, reviewThreshold, pValue } = await inspect(judge, image);
+  expect([verdict, reviewThreshold, pValue]).toEqual(["review", 4, 1 / 3]);
+  expect(await inspect(judge, image, { comparable: false })).toMatchObject({
+    verdict: "good",
+    reviewThreshold: undefined,
+    pValue: undefined,
+    falseReject: undefined,
+  });
+});
+
 test("a score that is no number is never a verdict", async () => {
   const broken: Judge = { ...model, score: async () => ({ score: Number.NaN, map, seconds: 0 }) };
   await expect(inspect(broken, image)).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID" });

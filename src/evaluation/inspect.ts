@@ -11,8 +11,8 @@ export interface InspectOptions extends RegionOptions {
   /** Outline defects by this map value instead of the model's. */
   readonly pixelThreshold?: number | undefined;
   /**
-   * False where the images are not scored as those were that the thresholds come from, so that a p-value and a promise would say nothing: a
-   * model of whole images that is used in tiles.
+   * False where the images are not scored as those were that the thresholds come from, so that a p-value, a promise and the model's review threshold
+   * would say nothing: a model of whole images that is used in tiles.
    */
   readonly comparable?: boolean | undefined;
   /** An abort throws its reason. */
@@ -64,7 +64,8 @@ export interface Inspection {
  */
 export async function inspect(model: Judge, image: Image, options: InspectOptions = {}): Promise<Inspection> {
   const { comparable = true } = options;
-  const { image: calibrated, pixel, review, scores } = model.metadata.threshold ?? {};
+  const { image: calibrated, pixel, review: ownReview, scores } = model.metadata.threshold ?? {};
+  const review = comparable ? ownReview : undefined;
   const { threshold = calibrated, pixelThreshold = pixel } = options;
   if (threshold === undefined) throw noThreshold();
   checkFinite("threshold", threshold);

@@ -36,7 +36,8 @@ export class RegionStatistics {
       const label = labels[from]!;
       let to = from + 1;
       while (to < map.length && labels[to] === label) to++;
-      if (label !== 0) this.#overlap.addRun(values, from, to, 1 / inspected[label]!);
+      const size = inspected[label]!;
+      if (size > 0) this.#overlap.addRun(values, from, to, 1 / size);
       from = to;
     }
     for (const size of inspected.subarray(1)) {

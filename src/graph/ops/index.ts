@@ -18,5 +18,5 @@ export { interpolationMatrix, resizeBilinear } from "./resize.ts";
 export { concat, slice } from "./slice.ts";
 export { softmax } from "./softmax.ts";
 export { smallest, type TopK } from "./top-k.ts";
-export { erf, exp, log, sigmoid, softplus, sqrt, tanh } from "./transcendental.ts";
+export { erf, exp, log, sigmoid, softplus, sqrt } from "./transcendental.ts";
 export { where } from "./where.ts";

@@ -15,10 +15,6 @@ export function sqrt(x: Value): Value {
   return unary("Sqrt", x, (dy, y) => div(mul(dy, 0.5), y));
 }
 
-export function tanh(x: Value): Value {
-  return unary("Tanh", x, (dy, y) => mul(dy, sub(1, square(y))));
-}
-
 /** erf(x) = 2/sqrt(pi) * integral of exp(-t²) from 0 to x. */
 export function erf(x: Value): Value {
   return unary("Erf", x, (dy) => mul(dy, mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI))));

@@ -1,5 +1,7 @@
 import type { BackboneSpec } from "../backbones/index.ts";
+import { RsadError } from "../errors.ts";
 import { ensureWritableFolder } from "../files.ts";
+import { learnsInSteps } from "../recipes/index.ts";
 import { type Collected, collectResults } from "./collect.ts";
 import type { OnBenchmarkEvent } from "./events.ts";
 import { BenchmarkFolder } from "./folder.ts";
@@ -24,7 +26,7 @@ export interface BenchmarkRequest extends Pick<PlanRequest, "suite" | "shard" | 
   readonly seeds?: readonly number[] | undefined;
   /** Threads of each cell; 2 if left out. */
   readonly threads?: number | undefined;
-  /** Measure trained methods on the test set while they train, too, and report the best moment. */
+  /** Measure methods that learn step by step on the test set while they train, too, and report the best moment; refused where there is no such method. */
   readonly oracle?: boolean | undefined;
   /** Cells at a time; as many as the cores have room for if left out. */
   readonly jobs?: number | undefined;
@@ -49,7 +51,7 @@ export interface BenchmarkOutcome extends Collected, WrittenResults {
  * run tries it again. The results are those of all runs in the folder together.
  *
  * An abort lets running cells save their state and throws the signal's reason. Throws
- * RSAD_ARGUMENT_INVALID for two backbones of the same name and for an output folder of another suite or in use by another run,
+ * RSAD_ARGUMENT_INVALID for two backbones of the same name, an oracle where no variant learns step by step and for an output folder of another suite or in use by another run,
  * RSAD_DATASET_EMPTY for a class without test images, what opening backbones and images throws, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
@@ -58,6 +60,7 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<Benchmark
   const { variants = methodVariants(METHOD_NAMES) } = request;
   const compared = { suite, variants, backbones, seeds };
   const { threads = DEFAULT_THREADS, jobs = defaultJobs(threads), memory = defaultMemory() } = request;
+  if (oracle) checkMoments(variants);
   const folder = new BenchmarkFolder(output);
   await ensureWritableFolder(output);
   const onWait = () => onEvent?.({ kind: "waiting" });
@@ -82,6 +85,17 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<Benchmark
   });
   await folder.removeEmptyWork();
   return outcome;
+}
+
+/** An oracle chooses among moments of a training. */
+function checkMoments(variants: readonly Variant[]): void {
+  if (variants.some(({ recipe }) => learnsInSteps(recipe))) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "--oracle",
+    expected: "a method that learns step by step",
+    received: [...new Set(variants.map(({ recipe }) => recipe.method))].join(", "),
+    hint: "Leave the oracle out, or compare with default, noise, paper or simplenet.",
+  });
 }
 
 function wantedBy({ suite, variants, seeds }: Omit<PlanRequest, "threads">, { backbones }: Plan): Wanted {

@@ -55,7 +55,7 @@ export function addRunningOptions(command: Command): Command {
     )
     .option(
       "--oracle",
-      "also measure 40 moments of each training on the test set, and report the best as what it is",
+      "also measure 40 moments of each training, of methods that learn step by step, on the test set, and report the best as what it is",
     )
     .option("--jobs <n>", "cells at a time (default: cores / threads)", wholeNumber("--jobs", 1))
     .option("--threads <n>", "threads of each cell", threadCount(), DEFAULT_THREADS)

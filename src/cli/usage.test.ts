@@ -114,6 +114,11 @@ describe("wrong arguments end with 2, one message and a hint", () => {
       "no option of a backbone without a backbone for taps but received x",
       "Name a backbone",
     ],
+    [
+      ["train", "a", "--recipe", "paper", "--false-reject", "1%"],
+      "good images held out of training for --false-reject but received a recipe that holds none out",
+      "--set holdout=0.1",
+    ],
     [["ablate", "custom", "a", "--sweeps", "layers,colour"], "parts or layers or", "--sweeps parts"],
     [
       ["ablate", "custom", "a", "--sweeps", "layers,aligner"],

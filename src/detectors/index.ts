@@ -1,4 +1,5 @@
 export { type BesideModel, besideModel } from "./beside-model.ts";
+export { checkFalseReject } from "./check-false-reject.ts";
 export { DECISIONS, type Decision } from "./decide.ts";
 export { decodeAll } from "./decode-all.ts";
 export { defaultBackbone } from "./default-backbone.ts";

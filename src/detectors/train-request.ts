@@ -34,7 +34,7 @@ export interface TrainRequest {
    * Every image inspected by the model is cut in the same way. Not together with `mask`.
    */
   readonly tile?: number | undefined;
-  /** The share of good images that the threshold may call defective; 0.01 if left out. */
+  /** The share of good images that the threshold may call defective; 0.01 if left out. Refused where the recipe holds no images out. */
   readonly falseReject?: number | undefined;
   /**
    * Folder for features and checkpoints, which are removed when the model is written. If left out it lies beside the model: that of

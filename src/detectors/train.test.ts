@@ -77,6 +77,12 @@ test("without held-out images there is no threshold", async () => {
   expect(metadata.data.trained).toBe(8);
 });
 
+test("a share of false rejects that no held-out image could keep is refused, and leaves nothing", async () => {
+  const asked = request({ recipe: tinyRecipe({ holdout: 0 }), falseReject: 0.1 });
+  await expect(train(asked)).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID", subject: "falseReject" });
+  expect(await files(asked).catch(() => [])).toEqual([]);
+});
+
 test("features in half precision change little", async () => {
   const [whole, half] = [await train(request()), await train(request({ featurePrecision: "float16" }))];
   for (const [i, { loss }] of whole.losses.entries()) expect(half.losses[i]!.loss).toBeCloseTo(loss, 2);

@@ -8,7 +8,7 @@ import { encodeModelFile, MODEL_FORMAT, type ModelMetadata } from "../model/inde
 import { RECIPES } from "../recipes/index.ts";
 import { VERSION } from "../version.ts";
 import { besideModel } from "./beside-model.ts";
-import { checkShare } from "./check-share.ts";
+import { checkFalseReject } from "./check-false-reject.ts";
 import { defaultBackbone } from "./default-backbone.ts";
 import { fitModel, readsOnce } from "./fit.ts";
 import { checkTrainImages, goodImages } from "./good-images.ts";
@@ -38,8 +38,9 @@ export function train(request: TrainRequest): Promise<TrainResult> {
 
 /** As {@link train}, with what only rsad itself asks for. */
 export async function trainWith(request: TrainRequest, extras: TrainExtras): Promise<TrainResult> {
-  checkShare("falseReject", request.falseReject);
-  return withWritableFolder(dirname(resolve(request.output)), () => trainModel(request, extras));
+  const { output, recipe = RECIPES.default, falseReject } = request;
+  checkFalseReject("falseReject", falseReject, recipe);
+  return withWritableFolder(dirname(resolve(output)), () => trainModel(request, extras));
 }
 
 async function trainModel(request: TrainRequest, extras: TrainExtras): Promise<TrainResult> {

@@ -2,7 +2,7 @@ import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
 import { type Verification, verify } from "../../deployment/index.ts";
-import { defaultBackbone, type TrainResult, train } from "../../detectors/index.ts";
+import { checkFalseReject, defaultBackbone, type TrainResult, train } from "../../detectors/index.ts";
 import { didYouMean } from "../../did-you-mean.ts";
 import { removeState } from "../../features/index.ts";
 import { withWritableFolder } from "../../files.ts";
@@ -152,6 +152,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
   const { out = `rsad-${basename(resolve(folder))}`, resume = false, seed } = options;
   const without = await readWithout(options.without, context);
   const settings = recipe(recipeName(options), parseSettings(options.set ?? []));
+  checkFalseReject("--false-reject", options.falseReject, settings);
   const backbone = await chooseBackbone(options, settings);
   const { modelPath, stateDir, interrupted } = await checkOutput(out, { ...options, resume });
   context.resumeHint = "Run the same command with --resume to go on.";

@@ -54,6 +54,15 @@ export function positiveNumber(option: string): (text: string) => number {
   };
 }
 
+/** A parser for numbers from 0 to `most`. */
+export function numberUpTo(most: number, option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= 0 && value <= most) return value;
+    throw invalidOption(option, `a number from 0 to ${most}`, text, `For example ${option} 0.5.`);
+  };
+}
+
 /** A parser for shares above 0 and below 1, such as 1% or 0.01. */
 export function share(option: string): (text: string) => number {
   return (text) => {

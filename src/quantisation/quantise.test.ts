@@ -6,7 +6,7 @@ import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openModel } from "../assessment/index.ts";
 import type { Dataset } from "../datasets/index.ts";
 import { countKnown, train } from "../detectors/index.ts";
-import { encodePng } from "../images/index.ts";
+import { encodePng, type Image } from "../images/index.ts";
 import { type Recipe, recipe } from "../recipes/index.ts";
 import { type QuantiseRequest, quantise } from "./quantise.ts";
 
@@ -84,14 +84,50 @@ describe.each(["int8", "fp16"] as const)("a model in %s", (precision) => {
 });
 
 test("a greater loss than is accepted is refused, and nothing is written", async () => {
-  // A model that gets no better by 100 points loses too much.
-  const lost = quantise(request("lost.onnx", { check: labelled, maxLoss: -100 }));
-  await expect(lost).rejects.toMatchObject({
-    code: "RSAD_ACCURACY_LOST",
-    received: expect.stringMatching(/points$/),
-  });
+  await quantise(request("rounded.onnx"));
+  const [weaker, stronger] = await otherwiseInOrder(model, at("rounded.onnx"));
+  // All of the image AUROC is lost on a good image and a defect that the smaller model has the other way round.
+  const image = async (name: string, data: Image, type: string) => {
+    await writeFile(at(name), await encodePng(data));
+    return { path: at(name), name, type };
+  };
+  const test = [await image("weaker.png", weaker, "good"), await image("stronger.png", stronger, "spot")];
+  const swapped = { ...labelled, test };
+  const lost = quantise(request("lost.onnx", { check: swapped, maxLoss: 99 }));
+  await expect(lost).rejects.toMatchObject({ code: "RSAD_ACCURACY_LOST", received: "100 points" });
   await expect(access(at("lost.onnx"))).rejects.toThrow(/ENOENT/);
+  const accepted = await quantise(request("accepted.onnx", { check: swapped, maxLoss: 100 }));
+  expect(accepted.check!.imageAuroc).toEqual({ before: 1, after: 0 });
 });
+
+/** Two images of which the first model scores the second higher, the other one the first. */
+async function otherwiseInOrder(first: string, other: string): Promise<[Image, Image]> {
+  const models = [await openModel(first, { threads: 1 }), await openModel(other, { threads: 1 })];
+  const seen: { image: Image; scores: number[] }[] = [];
+  try {
+    for (let index = 500; index < 600; index++) {
+      const image = tinyImage(index);
+      const scores = await Promise.all(models.map(async (each) => (await each.score(image)).score));
+      const [before, after] = scores;
+      for (const { image: earlier, scores } of seen) {
+        if (before! > scores[0]! && after! < scores[1]!) return [earlier, image];
+        if (before! < scores[0]! && after! > scores[1]!) return [image, earlier];
+      }
+      seen.push({ image, scores });
+    }
+  } finally {
+    for (const each of models) await each.close();
+  }
+  throw new Error("both models order 100 images alike");
+}
+
+test.each([-1, 101, Number.NaN])(
+  "a loss of at most %d points is refused before anything is read",
+  async (maxLoss) => {
+    const refused = quantise(request("x.onnx", { model: at("none.onnx"), maxLoss }));
+    await expect(refused).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID", subject: "maxLoss" });
+  },
+);
 
 test("labelled images of one kind measure nothing", async () => {
   const good = { ...labelled, test: labelled.test.filter(({ type }) => type === "good") };

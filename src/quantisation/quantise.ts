@@ -39,7 +39,7 @@ export interface QuantiseRequest {
   readonly images: string | Dataset;
   /** Labelled images to measure the loss of accuracy on; without any it is not measured. */
   readonly check?: string | Dataset | undefined;
-  /** The loss of image AUROC that is accepted, in points of a hundred; 0.2 if left out. */
+  /** The loss of image AUROC that is accepted, in points, 0 to 100; 0.2 if left out. */
   readonly maxLoss?: number | undefined;
   readonly threads?: NodeRuntimeOptions["threads"];
   readonly onProgress?: OnProgress | undefined;
@@ -67,11 +67,12 @@ export interface QuantiseResult {
  *   model: "model.onnx", output: "model.int8.onnx", precision: "int8", images: "bottle", check: "bottle",
  * });
  *
- * Throws RSAD_ACCURACY_LOST, writing nothing, where `check` shows a greater loss than `maxLoss`; RSAD_ARGUMENT_INVALID for a model whose
+ * Throws RSAD_ACCURACY_LOST, writing nothing, where `check` shows a greater loss than `maxLoss`; RSAD_ARGUMENT_INVALID for a `maxLoss` outside 0 to 100, and for a model whose
  * precision was reduced before or that has nothing to compute in integers; RSAD_MODEL_INVALID, RSAD_FILE_MISSING,
  * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
+  checkMaxLoss(request.maxLoss);
   const source = await readSource(request.model, "the model");
   const metadata = decodeMetadata(source.bytes, source.subject);
   if (metadata.tiles !== undefined) throw ofTiles(source.subject);
@@ -143,6 +144,16 @@ async function quantiseModel(
   } finally {
     for (const scorer of open) await scorer.close();
   }
+}
+
+function checkMaxLoss(maxLoss: number | undefined): void {
+  if (maxLoss === undefined || (maxLoss >= 0 && maxLoss <= 100)) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "maxLoss",
+    expected: "a number from 0 to 100",
+    received: maxLoss,
+    hint: "It is a loss in points of image AUROC, of which there are 100.",
+  });
 }
 
 function ofTiles(subject: string): RsadError {

@@ -5,7 +5,7 @@ import { DEFAULT_MAX_LOSS, type QuantiseResult, quantise } from "../../quantisat
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeThresholds } from "../describe-thresholds.ts";
-import { finiteNumber, invalidOption, oneOf } from "../options.ts";
+import { invalidOption, numberUpTo, oneOf } from "../options.ts";
 import { figure, percent } from "../table.ts";
 import type { Exported, ExportForm, ExportOptions } from "./form.ts";
 import { refuseToReplace } from "./refuse-to-replace.ts";
@@ -54,7 +54,7 @@ function addOptions(command: Command): void {
     .option(
       "--max-loss <points>",
       `loss of image AUROC on --check that is accepted (default: ${DEFAULT_MAX_LOSS})`,
-      finiteNumber("--max-loss"),
+      numberUpTo(100, "--max-loss"),
     )
     .option("--out <file>", "the model file to write (default: <model>.<precision>.onnx, beside the model)");
 }

@@ -1,4 +1,4 @@
-import { access, readFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Inspection } from "../evaluation/index.ts";
 import { capture } from "./testing/capture.ts";
@@ -72,6 +72,44 @@ describe("export", () => {
       code: 2,
       stderr: expect.stringContaining("another file than the model"),
     });
+  });
+});
+
+describe("forms together", () => {
+  /** A model of its own in a new folder, with the files `there` beside it, made half as large and then what `more` asks for. */
+  async function half(there: readonly string[], ...more: string[]) {
+    await rm(at("forms"), { recursive: true, force: true });
+    await mkdir(at("forms"));
+    await copyFile(at("out", "model.onnx"), at("forms", "m.onnx"));
+    for (const file of there) {
+      await mkdir(at("forms", file, ".."), { recursive: true });
+      await writeFile(at("forms", file), "kept");
+    }
+    const args = ["--precision", "fp16", "--images", at("data"), "--threads", "1"];
+    return capture(["export", at("forms", "m.onnx"), ...args, ...more]);
+  }
+
+  test("are not refused for a file that another form's name would take", async () => {
+    const there = ["m.full.onnx", "m.batch.onnx", "repository/m/config.pbtxt"];
+    const { code, stderr } = await half(there, "--full", "--batch", "--triton", at("forms", "repository"));
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("--force")]);
+    for (const file of there) expect(await readFile(at("forms", file), "utf8")).toBe("kept");
+    for (const file of ["m.fp16.full.onnx", "m.fp16.batch.onnx", "repository/m.fp16/config.pbtxt"])
+      await access(at("forms", file));
+  });
+
+  test.each([
+    ["m.fp16.full.onnx", ["--full"], /--force/],
+    ["m.fp16.batch.onnx", ["--batch"], /--force/],
+    ["repository/m.fp16/config.pbtxt", ["--triton", "FORMS/repository"], /--force/],
+    ["m.txt", ["--full", "FORMS/m.onnx", "--force"], /another file than the model/],
+    ["m.txt", ["--full", "FORMS/m.fp16.onnx"], /another file than the model/],
+    ["m.txt", ["--full", "--batch", "FORMS/m.fp16.full.onnx"], /another file than --full/],
+  ])("beside %s, %j is refused before anything is computed", async (there, more, told) => {
+    const { code, stderr } = await half([there], ...more.map((word) => word.replace("FORMS", at("forms"))));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(told)]);
+    await expect(access(at("forms", "m.fp16.onnx"))).rejects.toThrow("ENOENT");
+    expect(await readFile(at("forms", there), "utf8")).toBe("kept");
   });
 });
 

@@ -50,13 +50,17 @@ async function exportModel(given: string, options: ExportOptions, context: Conte
     throw invalidOption("the form of export", known, "none", "Say what to write; `rsad export --help`.");
   }
   refuseStrays(options);
-  for (const form of asked) await form.check(given, options);
+  const steps: { form: ExportForm; model: string }[] = [];
   let model = given;
-  let json = {};
   for (const form of asked) {
+    await form.check(model, options, given);
+    steps.push({ form, model });
+    model = form.outputOf?.(model, options) ?? model;
+  }
+  let json = {};
+  for (const { form, model } of steps) {
     const exported = await form.write(model, options, context);
     context.print(exported.text);
-    model = exported.model ?? model;
     json = { ...json, ...exported.json };
   }
   context.printJson(json);

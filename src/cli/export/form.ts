@@ -9,8 +9,6 @@ export interface ExportOptions extends CommonOptions {
 }
 
 export interface Exported {
-  /** The model file that was written, which the forms after this one take in place of the one given. */
-  readonly model?: string;
   /** The result for people. */
   readonly text: string;
   /** The fields that it adds to the result for machines. */
@@ -27,7 +25,12 @@ export interface ExportForm {
   readonly examples: readonly string[];
   addOptions(command: Command): void;
   isAsked(options: ExportOptions): boolean;
-  /** Refuses wrong options before any form is begun. Throws RSAD_ARGUMENT_INVALID. */
-  check(model: string, options: ExportOptions): Promise<void>;
+  /** The model file that it writes, of which the forms after it are made; where absent they are made of `model` itself. */
+  readonly outputOf?: (model: string, options: ExportOptions) => string;
+  /**
+   * Refuses wrong options before any form is begun. `model` is what this form is made of, which need not be there yet; `given`, the
+   * model that the command names. Throws RSAD_ARGUMENT_INVALID.
+   */
+  check(model: string, options: ExportOptions, given: string): Promise<void>;
   write(model: string, options: ExportOptions, context: Context): Promise<Exported>;
 }

@@ -33,7 +33,7 @@ together. Both decide by the model's thresholds; rsad calibrate changes those of
     );
   },
   isAsked: ({ full }: FullOptions) => full !== undefined,
-  check: (model, options) => refuse("full", model, options),
+  check: (...args) => refuse("full", ...args),
   write: (model, options) => write("full", model, options),
 };
 
@@ -49,21 +49,21 @@ export const BATCH: ExportForm = {
     );
   },
   isAsked: ({ batch }: FullOptions) => batch !== undefined,
-  check: (model, options) => refuse("batch", model, options),
+  check: (...args) => refuse("batch", ...args),
   write: (model, options) => write("batch", model, options),
 };
 
-async function refuse(kind: Kind, model: string, options: FullOptions): Promise<void> {
-  const { full, batch } = options;
-  if (typeof full === "string" && typeof batch === "string" && resolve(full) === resolve(batch)) {
-    throw invalidOption("--batch", "another file than --full", batch, "Name two files, or none.");
+async function refuse(kind: Kind, model: string, options: FullOptions, given: string): Promise<void> {
+  const { full, batch, force } = options;
+  const output = outputOf(kind, model, options);
+  const isBoth = full !== undefined && batch !== undefined;
+  if (isBoth && resolve(outputOf("full", model, options)) === resolve(outputOf("batch", model, options))) {
+    throw invalidOption("--batch", "another file than --full", output, "Name two files, or none.");
   }
-  await refuseToReplace(`--${kind}`, outputOf(kind, model, options), model, options.force);
+  await refuseToReplace(`--${kind}`, output, [given, model], force);
 }
 
 async function write(kind: Kind, model: string, options: FullOptions): Promise<Exported> {
-  // The model may be what another form has made of the one that was checked.
-  await refuse(kind, model, options);
   const output = outputOf(kind, model, options);
   await WRITERS[kind]({ model, output });
   const input =

@@ -35,6 +35,7 @@ points, nothing is written and the exit code is 2. Without it the loss is not me
   ],
   addOptions,
   isAsked: ({ precision }: PrecisionOptions) => precision !== undefined,
+  outputOf,
   check,
   write,
 };
@@ -92,7 +93,7 @@ async function check(model: string, options: PrecisionOptions): Promise<void> {
       "The loss is measured on labelled images.",
     );
   }
-  await refuseToReplace("--out", outputOf(model, options), model, options.force);
+  await refuseToReplace("--out", outputOf(model, options), [model], options.force);
 }
 
 async function write(model: string, options: PrecisionOptions, context: Context): Promise<Exported> {
@@ -121,7 +122,6 @@ async function write(model: string, options: PrecisionOptions, context: Context)
     context.warn("The loss of accuracy is not measured: give labelled images by --check.");
   }
   return {
-    model: output,
     text: describe(result, model),
     json: { model: output, ...result, modelPath: undefined },
   };

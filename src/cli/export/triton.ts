@@ -1,7 +1,7 @@
-import { access } from "node:fs/promises";
 import { basename, dirname, join, parse, resolve } from "node:path";
 import type { Command } from "commander";
 import { TRITON_BATCH, writeTritonRepository } from "../../deployment/index.ts";
+import { exists } from "../../files.ts";
 import { shellWord } from "../../shell-word.ts";
 import { invalidOption } from "../options.ts";
 import type { Exported, ExportForm, ExportOptions } from "./form.ts";
@@ -27,17 +27,12 @@ model.onnx: batches of up to ${TRITON_BATCH} images, put together by the server.
 
 async function check(model: string, { triton, force }: TritonOptions): Promise<void> {
   const folder = join(triton!, nameOf(model));
-  const isThere = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere || force) return;
+  if (force || !(await exists(folder))) return;
   const hint = "Choose another --triton, or add --force to replace the model there.";
   throw invalidOption("--triton", "a repository without a model of this name", folder, hint);
 }
 
 async function write(model: string, options: TritonOptions): Promise<Exported> {
-  await check(model, options);
   const name = nameOf(model);
   const files = await writeTritonRepository({ model, output: options.triton!, name });
   const lines = [

@@ -131,3 +131,20 @@ test("results are named after the images, below the folder they have in common",
   expect(resultNames(["x/1.png", "x/1.jpg", "x/2.jpg"])).toEqual(["1.png", "1.jpg", "2"]);
   expect(resultNames([])).toEqual([]);
 });
+
+test.each([
+  [
+    ["x.png", "x.jpg", "x.png.bmp"],
+    ["x.png", "x.jpg", "x.png.bmp"],
+  ],
+  [
+    ["x.png", "x.jpg", "x.png.bmp", "x.png.bmp.tif", "y.tif"],
+    ["x.png", "x.jpg", "x.png.bmp", "x.png.bmp.tif", "y"],
+  ],
+  [
+    ["X.png", "x.jpg", "x.PNG.bmp"],
+    ["X.png", "x.jpg", "x.PNG.bmp"],
+  ],
+])("results of %j have different names", (paths, names) => {
+  expect(resultNames(paths.map((path) => join("images", path)))).toEqual(names);
+});

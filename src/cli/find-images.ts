@@ -117,14 +117,20 @@ function slashes(pattern: string): string {
 
 /**
  * A file name for each path's results, without an ending: the path below the folder that all have in common. The images'
- * own endings are kept where names would be the same without.
+ * own endings are kept where names would be the same without, in capitals or not.
  */
 export function resultNames(paths: readonly string[]): string[] {
-  const names = namesBelowCommonFolder(paths);
-  const stems = names.map((name) => join(parse(name).dir, parse(name).name));
+  const whole = namesBelowCommonFolder(paths);
+  const stems = whole.map((name) => join(parse(name).dir, parse(name).name));
+  return toldApart(stems, whole);
+}
+
+/** `names`, with those of `whole` in place of any that are the same. Whole ones may be the same as others, which then are whole, too. */
+function toldApart(names: readonly string[], whole: readonly string[]): string[] {
   const times = new Map<string, number>();
-  for (const stem of stems) times.set(stem.toLowerCase(), (times.get(stem.toLowerCase()) ?? 0) + 1);
-  return stems.map((stem, i) => (times.get(stem.toLowerCase()) === 1 ? stem : names[i]!));
+  for (const name of names) times.set(name.toLowerCase(), (times.get(name.toLowerCase()) ?? 0) + 1);
+  const apart = names.map((name, i) => (times.get(name.toLowerCase()) === 1 ? name : whole[i]!));
+  return apart.every((name, i) => name === names[i]) ? apart : toldApart(apart, whole);
 }
 
 /** Each path below the folder that all have in common. */

@@ -49,6 +49,14 @@ test("says what was trained on, and by which version model and report were made"
   expect(html).toContain(`Made with rsad ${VERSION}`);
 });
 
+test("of the thresholds' images it says what their rule says, which may be of a calibration", async () => {
+  for (const threshold of [undefined, 1]) {
+    const { html } = await makeReport(model, dataset, { threshold });
+    expect(html).toMatch(/>image \S+, pixel \S+; a rule</);
+    expect(html).not.toContain("held out of training");
+  }
+});
+
 test("a threshold that is not the model's is named as such", async () => {
   const note = "which was given for this evaluation";
   const { html, evaluation } = await makeReport(model, dataset, { threshold: -3 });

@@ -87,5 +87,5 @@ export async function makeReport(
 
 /** Such a threshold may have been chosen with these very images in view. */
 function givenThreshold(threshold: number): string {
-  return `Verdicts go by the image threshold ${score(threshold)}, which was given for this evaluation; it is not the one that the model found on good images held out of training.`;
+  return `Verdicts go by the image threshold ${score(threshold)}, which was given for this evaluation; it is not the model's own.`;
 }

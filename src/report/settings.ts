@@ -34,7 +34,7 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
       value:
         threshold === undefined
           ? "none: no good images were held out of training"
-          : `image ${score(threshold.image)}, pixel ${score(threshold.pixel)}; ${threshold.rule}, from ${counted(threshold.count, "good image")} held out of training`,
+          : `image ${score(threshold.image)}, pixel ${score(threshold.pixel)}; ${threshold.rule}`,
     },
     { label: "Trained with", value: `rsad ${createdWith}` },
   ];

@@ -4,6 +4,7 @@ import { makeDemo } from "../../datasets/index.ts";
 import { trainWith } from "../../detectors/index.ts";
 import { removeState } from "../../features/index.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeEvaluation, evaluateFolder } from "../evaluate-folder.ts";
 import { EXIT } from "../exit-code.ts";
@@ -72,7 +73,7 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
       `Model   ${modelPath}`,
       `Report  ${evaluated.reportPath}`,
       `Time    ${seconds.toFixed(0)} s`,
-      `Next    rsad inspect ${modelPath} ${join(data, "test", "scratch")}`,
+      `Next    rsad inspect ${shellWord(modelPath)} ${shellWord(join(data, "test", "scratch"))}`,
     ].join("\n"),
   );
   context.printJson({

@@ -174,7 +174,7 @@ export {
   type Variant,
   type WrittenResults,
 } from "./benchmark/index.ts";
-export type { FalseReject } from "./calibration/index.ts";
+export type { FalseReject, FalseRejectSeen } from "./calibration/index.ts";
 export {
   type CheckOptions,
   checkDataset,
@@ -220,6 +220,7 @@ export {
   type RecalibrateRequest,
   type RecalibrateResult,
   recalibrate,
+  type ScoreShift,
   type Timing,
   type TrainRequest,
   type TrainResult,

@@ -9,18 +9,34 @@ export function missThreshold(ascendingDefects: readonly number[], rate: number)
   return ascendingDefects[Math.floor((ascendingDefects.length + 1) * rate + 1e-9) - 1];
 }
 
-/** The threshold with the highest F1 score of defective against good scores, the lower one of equals; it lies at a defective image's score. */
+/**
+ * The threshold with the highest F1 score of defective against good scores, of equals that of the lowest. All thresholds between two neighbouring
+ * scores do as well; it lies in the middle, so that a defect a little weaker than the weakest of these is found as well.
+ */
 export function bestF1Threshold(
   ascendingGood: readonly number[],
   ascendingDefects: readonly number[],
 ): { threshold: number; f1: number } {
-  let best = { threshold: Number.NaN, f1: -1 };
+  let best = { score: Number.NaN, f1: -1 };
   const count = ascendingDefects.length;
-  for (const [missed, threshold] of ascendingDefects.entries()) {
-    if (threshold === ascendingDefects[missed - 1]) continue;
+  for (const [missed, score] of ascendingDefects.entries()) {
+    if (score === ascendingDefects[missed - 1]) continue;
     const found = count - missed;
-    const f1 = (2 * found) / (2 * found + missed + countAtLeast(ascendingGood, threshold));
-    if (f1 > best.f1) best = { threshold, f1 };
+    const f1 = (2 * found) / (2 * found + missed + countAtLeast(ascendingGood, score));
+    if (f1 > best.f1) best = { score, f1 };
   }
-  return best;
+  const { score, f1 } = best;
+  const below = Math.max(nextBelow(ascendingGood, score), nextBelow(ascendingDefects, score));
+  return { threshold: Number.isFinite(below) ? between(below, score) : score, f1 };
+}
+
+/** The highest of the scores below `score`; minus infinity where there is none. */
+function nextBelow(ascending: readonly number[], score: number): number {
+  return ascending[ascending.length - countAtLeast(ascending, score) - 1] ?? Number.NEGATIVE_INFINITY;
+}
+
+/** A float32, as models hold thresholds, above `low` and at most `high`. */
+function between(low: number, high: number): number {
+  const middle = Math.fround((low + high) / 2);
+  return middle > low ? middle : high;
 }

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { betaInterval, conformalThreshold, falseRejectAt, goodImagesNeeded } from "./index.ts";
+import { Random } from "../random.ts";
+import {
+  betaInterval,
+  conformalThreshold,
+  falseRejectAt,
+  falseRejectSeen,
+  goodImagesNeeded,
+} from "./index.ts";
 
 const scores = Array.from({ length: 21 }, (_, i) => i);
 
@@ -27,4 +34,22 @@ test.each([
   };
   expect(promisedBy(needed)).toBeLessThanOrEqual(rate + 1e-12);
   expect(promisedBy(needed - 1)).toBeGreaterThan(rate);
+});
+
+test("of a threshold that the scores themselves chose it is counted how many reach it, and bounded whatever was chosen", () => {
+  expect(falseRejectSeen(scores, 19)).toEqual({ rejected: 2, total: 21, atMost: expect.any(Number) });
+  expect(falseRejectSeen(scores, 19).atMost).toBeCloseTo(2 / 21 + Math.sqrt(Math.log(20) / 42), 12);
+  expect(falseRejectSeen([1], 0).atMost).toBe(1);
+
+  // The choice that flatters most: where the share of uniform scores that reach the threshold is furthest above the share seen.
+  const random = new Random(0, "chosen");
+  const [rounds, count] = [4000, 30];
+  let beyond = 0;
+  for (let round = 0; round < rounds; round++) {
+    const ascending = Array.from({ length: count }, () => random.uniform()).sort((a, b) => a - b);
+    const isBeyond = (chosen: number) => 1 - chosen > falseRejectSeen(ascending, chosen + 1e-12).atMost;
+    if (ascending.some(isBeyond)) beyond++;
+  }
+  expect(beyond / rounds).toBeLessThan(0.05 + 4 * Math.sqrt((0.05 * 0.95) / rounds));
+  expect(beyond / rounds).toBeGreaterThan(0.03);
 });

@@ -19,6 +19,25 @@ export function falseRejectAt(ascending: readonly number[], threshold: number): 
   return { promised: (above + 1) / (count + 1), interval: betaInterval(above + 1, count - above) };
 }
 
+/** What can be said of good images where the threshold was chosen by their very scores, so that nothing is promised. */
+export interface FalseRejectSeen {
+  /** Of these good images, how many the threshold calls defective. */
+  readonly rejected: number;
+  readonly total: number;
+  /** With 95 % confidence at most this share of good images like these is called defective. */
+  readonly atMost: number;
+}
+
+/**
+ * A bound that holds for all thresholds at once, and so for whichever was chosen: no share is higher than the one seen by more than
+ * sqrt(ln(1 / 0.05) / 2n) (Dvoretzky, Kiefer, Wolfowitz 1956, with Massart's constant, 1990).
+ */
+export function falseRejectSeen(ascending: readonly number[], threshold: number): FalseRejectSeen {
+  const total = ascending.length;
+  const rejected = countAtLeast(ascending, threshold);
+  return { rejected, total, atMost: Math.min(1, rejected / total + Math.sqrt(Math.log(20) / (2 * total))) };
+}
+
 /** The fewest good images with which `rate` can be promised: the n of 1 / (n + 1) <= rate. */
 export function goodImagesNeeded(rate: number): number {
   return Math.ceil(1 / rate - 1 - 1e-9);

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Random } from "../random.ts";
-import { kolmogorovSmirnov } from "./index.ts";
+import { kolmogorovSmirnov, leastPValue } from "./index.ts";
 
 const five = [0.126, -0.132, 0.64, 0.105, -0.536];
 const seven = [0.362, 1.304, 0.947, -0.704, -1.265, -0.623, 0.041];
 const eleven = [1.739, -0.496, 0.329, -0.259, 1.583, 1.32, 0.633, -2.204, 0.052, 0.684, 1.004];
 const others = [0.882, 3.322, 0.18, 0.838, 2.435, 1.549, 3.502, 1.689, 0.867, 1.122, 0.409];
+const oneTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 const even = (count: number) => Array.from({ length: count }, (_, i) => ((i * 37) % 101) / 101);
 const bent = (count: number, power = 0.8) =>
   Array.from({ length: count }, (_, i) => (((i * 53) % 211) / 211) ** power);
@@ -35,6 +36,21 @@ test("samples that do not overlap are as far apart as can be, equal ones not at 
   expect(kolmogorovSmirnov([1, 2, 3], [7, 8, 9, 10])).toMatchObject({ statistic: 1 });
   expect(kolmogorovSmirnov([1, 2, 3], [7, 8, 9, 10]).pValue).toBeCloseTo(2 / 35, 12);
   expect(kolmogorovSmirnov(eleven, eleven)).toEqual({ statistic: 0, pValue: 1 });
+});
+
+test("of samples that do not overlap the p-value is the least that there is for so many values", () => {
+  for (const [n, m] of [
+    [1, 1],
+    [4, 5],
+    [3, 40],
+    [200, 300],
+  ] as const) {
+    const high = Array.from({ length: m }, (_, i) => 1000 + i);
+    expect(leastPValue(n, m)).toBeCloseTo(kolmogorovSmirnov(oneTo(n), high).pValue, 12);
+    expect(leastPValue(m, n)).toBeCloseTo(leastPValue(n, m), 12);
+  }
+  expect(leastPValue(4, 5)).toBeCloseTo(2 / 126, 12);
+  expect(leastPValue(1e5, 1e5)).toBe(0);
 });
 
 test("either order gives the same", () => {

@@ -20,6 +20,13 @@ export function kolmogorovSmirnov(first: readonly number[], second: readonly num
   return { statistic, pValue: Math.min(1, Math.max(0, pValue)) };
 }
 
+/** The p-value of n and m values that do not overlap, the smallest that there can be: two of all orders of n + m values. */
+export function leastPValue(n: number, m: number): number {
+  let orders = 1;
+  for (let i = 1; i <= n; i++) orders *= (m + i) / i;
+  return 2 / orders;
+}
+
 /** max |i m - j n| over all values, where i of the first and j of the second sample are at most the value. Whole, so exact. */
 function greatestDistance(first: readonly number[], second: readonly number[]): number {
   const a = Float64Array.from(first).sort();

@@ -49,9 +49,13 @@ test("other good images give thresholds of their own, and are held against those
   expect(threshold.falseReject).toMatchObject({ asked: 0.4, promised: 1 / 3 });
   expect(threshold.rule).toContain("of good");
   expect(threshold.firstScores).toEqual(before.scores);
-  expect(drift).toMatchObject({ counts: { first: 2, today: 2 } });
+  expect(drift).toMatchObject({
+    hasDrifted: false,
+    canTell: false,
+    first: { counts: { earlier: 2, today: 2 } },
+  });
   // Two and two images: the distance is 0, a half or 1.
-  expect([1, 1 / 3].some((p) => Math.abs(drift.pValue - p) < 1e-9)).toBe(true);
+  expect([1, 1 / 3].some((p) => Math.abs(drift.first.pValue - p) < 1e-9)).toBe(true);
   // A second time it is still held against the first calibration.
   const again = await capture([
     "calibrate",
@@ -62,6 +66,25 @@ test("other good images give thresholds of their own, and are held against those
     "--json",
   ]);
   expect(JSON.parse(again.stdout).threshold.firstScores).toEqual(before.scores);
+});
+
+test("it is told where there are too few images to tell, and what an earlier calibration with more images says", async () => {
+  const good = at("data", "test", "good");
+  const calibrate = (from: string, images: string, out: string) =>
+    capture(["calibrate", from, images, "--out", at(out)]);
+  const few = (await calibrate(model(), good, "few.onnx")).stdout;
+  expect(few).toMatch(
+    /^Scores {6}median \S+ of 2 images\n {12}at the first calibration \S+ of 2; Kolmogorov-Smirnov [01]\.\d\d, p = [01]\.\d{4}\n {12}too few images to tell whether they have changed\nNext/m,
+  );
+  await mkdir(at("more"));
+  for (const type of await readdir(at("data", "test"))) {
+    await copyFile(at("data", "test", type, "000.png"), at("more", `${type}.png`));
+  }
+  await calibrate(model(), at("more"), "more.onnx");
+  const { stdout } = await calibrate(at("more.onnx"), good, "after-more.onnx");
+  expect(stdout).toMatch(
+    /^ {12}at the first calibration \S+ of 2; .*\n {12}at the latest calibration \S+ of 5; /m,
+  );
 });
 
 test("heatmaps that an inspection put beside the images take no part", async () => {
@@ -111,6 +134,13 @@ test("labelled defects are counted, and can decide", async () => {
   );
   expect(document.threshold.rule).toContain("best F1");
   expect(document.threshold.falseReject).toBeUndefined();
+  expect(document.falseRejectSeen).toMatchObject({ total: 2 });
+  const { stdout } = await capture([
+    ...["calibrate", model(), at("data"), ...defects, "--decide", "best-f1", "--out", at("f1-text.onnx")],
+  ]);
+  expect(stdout).toMatch(
+    /^Promise {5}none: .*\n {12}\d of 2 of the good ones reach it; of others like these at most \d+ %, with 95 % confidence$/m,
+  );
   const inspected = await capture(["inspect", at("f1.onnx"), at("data", "test"), "--no-heatmaps", "--json"]);
   const images: { path: string; verdict: string; falseReject?: object }[] = JSON.parse(
     inspected.stdout,

@@ -13,7 +13,7 @@ export function describeThresholds({ image, pixel, count, review, falseReject }:
   const isShort = promised > asked * (1 + 1e-9);
   return [
     thresholds,
-    `Promise     on average at most ${atMost(promised)} of good images are called defective (from ${count} that training did not see); with`,
+    `Promise     on average at most ${shareAtMost(promised)} of good images are called defective (from ${count} that training did not see); with`,
     `            this calibration between ${inPercent(interval[0])} and ${inPercent(interval[1])}, with 95 % confidence`,
     ...(isShort
       ? [
@@ -29,7 +29,7 @@ function inPercent(share: number): string {
 }
 
 /** The same, rounded up: 1/22 as "4.6 %". */
-function atMost(share: number): string {
+export function shareAtMost(share: number): string {
   const unit = 10 ** (Math.floor(Math.log10(share)) - 1);
   return inPercent(Math.ceil(share / unit - 1e-9) * unit);
 }

@@ -25,7 +25,8 @@ test("the best F1 score promises nothing: it was chosen by these scores", () => 
   const { image, pixel, falseReject, rule } = decide(
     request({ decision: "best-f1", defects: [5, 98, 120], falseReject: 0.2 }),
   );
-  expect([image, pixel]).toEqual([98, 7]);
+  // Good ones score 97 and 98, a defect 98.
+  expect([image, pixel]).toEqual([97.5, 7]);
   expect(falseReject).toBeUndefined();
   expect(rule).toContain("promises nothing");
 });

@@ -5,7 +5,8 @@ import { type GoodScores, type Thresholds, thresholdsFor } from "../model/index.
 /**
  * How labelled defects take part in the thresholds.
  * - `false-reject`: not at all; the threshold is promised on good images alone.
- * - `best-f1`: the threshold with the best F1 score on these good and defective images, which promises nothing.
+ * - `best-f1`: the threshold with the best F1 score on these good and defective images, in the middle of a gap between their scores, which
+ *   promises nothing.
  * - `review`: two thresholds. From the upper one on an image is defective, promised on good images; a defect scores below the lower one with
  *   probability `miss` at most, promised on defects like these; between them a person looks.
  */
@@ -49,7 +50,7 @@ function bestF1({ falseReject: _, ...rest }: Thresholds, defects: readonly numbe
     ...rest,
     image: threshold,
     pixel: Math.min(pixel, threshold),
-    rule: `image: the best F1 score (${(100 * f1).toFixed(1)} %) on ${count} good and ${defects.length} defective images, which promises nothing of others; pixel: the highest of the good images' own 99.9 % pixel quantiles`,
+    rule: `image: the best F1 score (${(100 * f1).toFixed(1)} %) on ${count} good and ${defects.length} defective images, in the middle of the gap between their scores, which promises nothing of others; pixel: the highest of the good images' own 99.9 % pixel quantiles`,
   };
 }
 

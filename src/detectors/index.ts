@@ -3,11 +3,11 @@ export { checkFalseReject } from "./check-false-reject.ts";
 export { DECISIONS, type Decision } from "./decide.ts";
 export { decodeAll } from "./decode-all.ts";
 export { defaultBackbone } from "./default-backbone.ts";
+export type { Drift, ScoreShift } from "./drift.ts";
 export { inspectionGraph } from "./inspection-graph.ts";
 export { countKnown, type KnownCounts, type KnownImages, knownImages } from "./known-images.ts";
 export {
   type DefectCounts,
-  type Drift,
   type RecalibrateRequest,
   type RecalibrateResult,
   recalibrate,

@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
@@ -92,21 +92,38 @@ test("copies of an image count once, of a defect too", async () => {
 describe("drift", () => {
   test("is seen where the images of today all score higher than those held out of training", async () => {
     const { drift } = await recalibrate(request({ images: defects }));
-    expect(drift).toMatchObject({ statistic: 1, counts: { first: TRAINED / 2, today: OTHERS } });
-    expect(drift!.pValue).toBeCloseTo(2 / 924, 12);
-    expect(drift!.medians.today).toBeGreaterThan(drift!.medians.first);
+    expect(drift).toMatchObject({ hasDrifted: true, canTell: true });
+    const { statistic, pValue, counts, medians } = drift!.first;
+    expect([statistic, counts]).toEqual([1, { earlier: TRAINED / 2, today: OTHERS }]);
+    expect(pValue).toBeCloseTo(2 / 924, 12);
+    expect(medians.today).toBeGreaterThan(medians.earlier);
   });
 
   test("is not seen in images of the same kind", async () => {
-    expect((await recalibrate(request())).drift!.pValue).toBeGreaterThan(0.05);
+    const { drift } = await recalibrate(request());
+    expect(drift).toMatchObject({ hasDrifted: false, canTell: true });
+    expect(drift!.first.pValue).toBeGreaterThan(0.05);
   });
 
   test("is measured from the first calibration, however often the model was calibrated since", async () => {
     const moved = await recalibrate(request({ images: defects }));
     const back = await recalibrate(request({ model: moved.modelPath }));
     expect(back.metadata.threshold.firstScores).toEqual(metadata.threshold!.scores);
-    expect(back.drift!.pValue).toBeGreaterThan(0.05);
+    expect(back.drift!.first.pValue).toBeGreaterThan(0.05);
+    // It had no more images than the first.
+    expect(back.drift!.latest).toBeUndefined();
     expect(back.before).toEqual(moved.metadata.threshold);
+  });
+
+  test("is measured from the latest calibration too, where that had more images", async () => {
+    const larger = await images("larger", 400);
+    for (const name of await readdir(good)) await copyFile(join(good, name), join(larger, `more-${name}`));
+    const { modelPath, metadata: calibrated } = await recalibrate(request({ images: larger }));
+    const { drift, metadata: again } = await recalibrate(request({ model: modelPath, images: defects }));
+    expect(drift!.first.counts).toEqual({ earlier: TRAINED / 2, today: OTHERS });
+    expect(drift!.latest!.counts).toEqual({ earlier: 2 * OTHERS, today: OTHERS });
+    expect(drift!.hasDrifted).toBe(true);
+    expect(again.threshold.firstScores).toEqual(calibrated.threshold.firstScores);
   });
 
   test("is not looked for in the training's own folder, of which the held-out images take part", async () => {
@@ -149,9 +166,14 @@ describe("labelled defects", () => {
   });
 
   test("with the best F1 promise nothing", async () => {
-    const { metadata } = await recalibrate(request({ defects, decision: "best-f1" }));
-    expect(metadata.threshold.falseReject).toBeUndefined();
-    expect(metadata.threshold.rule).toContain("100.0 %");
+    const { metadata, falseRejectSeen } = await recalibrate(request({ defects, decision: "best-f1" }));
+    const { falseReject, rule, image, scores } = metadata.threshold;
+    expect(falseReject).toBeUndefined();
+    expect(rule).toContain("100.0 %");
+    expect(falseRejectSeen).toMatchObject({ rejected: 0, total: OTHERS });
+    // Further above the good images than the next float.
+    expect(image).toBeGreaterThan(scores.at(-1)! * 1.01);
+    expect((await recalibrate(request({ defects }))).falseRejectSeen).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { type KolmogorovSmirnov, kolmogorovSmirnov, median } from "../calibration/index.ts";
+import { type FalseRejectSeen, falseRejectSeen } from "../calibration/index.ts";
 import { type Dataset, hashImages, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import {
@@ -23,6 +23,7 @@ import { tilingOf } from "../pixels/index.ts";
 import { checkShare } from "./check-share.ts";
 import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
+import { type Drift, driftSince, firstScoresOf } from "./drift.ts";
 import { copiesAmong, type KnownImages, knownImages, shortHash } from "./known-images.ts";
 
 export interface RecalibrateRequest extends Watch {
@@ -50,13 +51,6 @@ export interface RecalibrateRequest extends Watch {
   readonly threads?: NodeRuntimeOptions["threads"];
 }
 
-/** How far the good images' scores have moved since the first calibration, which in most models was at the end of training. */
-export interface Drift extends KolmogorovSmirnov {
-  /** Medians of the scores then and now. */
-  readonly medians: { readonly first: number; readonly today: number };
-  readonly counts: { readonly first: number; readonly today: number };
-}
-
 /** What the new thresholds make of the labelled defects. */
 export interface DefectCounts {
   readonly total: number;
@@ -74,6 +68,8 @@ export interface RecalibrateResult {
   readonly copies: number;
   /** Absent where the images are those held out of training, or there was no calibration of images cut in the same way before. */
   readonly drift?: Drift;
+  /** What is seen of good images where the thresholds were chosen by their very scores; absent where there is a promise. */
+  readonly falseRejectSeen?: FalseRejectSeen;
   readonly defects?: DefectCounts;
 }
 
@@ -82,7 +78,7 @@ export interface RecalibrateResult {
  *
  * @example
  * const { metadata, drift } = await recalibrate({ model: "model.onnx", output: "model.onnx", images: "todays-good-parts" });
- * if (drift !== undefined && drift.pValue < 0.01) console.log("the parts or the camera have changed");
+ * if (drift?.hasDrifted) console.log("the parts or the camera have changed");
  *
  * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on, and for tiles of a model that has its own, or a region of interest;
  * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
@@ -125,9 +121,9 @@ async function recalibrateModel(
     const falseReject = request.falseReject ?? before?.falseReject?.asked;
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
     const isComparable = !known.isTrainingData && tile === undefined;
-    const then = isComparable ? (before?.firstScores ?? before?.scores) : undefined;
+    const earlier = isComparable ? before : undefined;
     const images = [...known.unseenHashes, ...(decision === "false-reject" ? [] : defectHashes)];
-    const threshold = { ...thresholds, images, ...(then !== undefined && { firstScores: then }) };
+    const threshold = { ...thresholds, images, ...(earlier && { firstScores: firstScoresOf(earlier) }) };
     const tiles = tile === undefined ? undefined : { ...tilingOf(tile), trained: 0 };
     const written = { ...metadata, ...(tiles && { tiles }), threshold };
     await writeFileAtomic(output, withMetadata(bytes, written));
@@ -137,7 +133,10 @@ async function recalibrateModel(
       before,
       leftOut: known.seen.length,
       copies: known.copies + given.length - defective.length,
-      ...(then !== undefined && { drift: driftOf(then, good.scores) }),
+      ...(earlier && { drift: driftSince(earlier, good.scores) }),
+      ...(threshold.falseReject === undefined && {
+        falseRejectSeen: falseRejectSeen(good.scores, threshold.image),
+      }),
       ...(defective.length > 0 && { defects: countDefects(defects, threshold) }),
     };
   } finally {
@@ -187,14 +186,6 @@ function checkApart(
       hint: "Check both folders.",
     });
   }
-}
-
-function driftOf(first: readonly number[], today: readonly number[]): Drift {
-  return {
-    ...kolmogorovSmirnov(first, today),
-    medians: { first: median(first), today: median(today) },
-    counts: { first: first.length, today: today.length },
-  };
 }
 
 function countDefects(scores: readonly number[], { image, review = image }: Thresholds): DefectCounts {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { FalseRejectSeen } from "../../calibration/index.ts";
 import {
   DECISIONS,
   type Decision,
@@ -6,11 +7,12 @@ import {
   type Drift,
   type RecalibrateResult,
   recalibrate,
+  type ScoreShift,
 } from "../../detectors/index.ts";
 import { describeTiles } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
-import { describeThresholds } from "../describe-thresholds.ts";
+import { describeThresholds, shareAtMost } from "../describe-thresholds.ts";
 import { EXIT } from "../exit-code.ts";
 import {
   addCommonOptions,
@@ -38,9 +40,6 @@ interface Options extends CommonOptions {
   readonly force?: true;
 }
 
-/** So rarely do scores of the same distribution differ so much that the user should hear of it. */
-const DRIFT_LEVEL = 0.01;
-
 const EXAMPLES = `
 The threshold is promised: of new good images like these, at most the share --false-reject is called defective. 1 % needs 99 good images
 that training did not see; with fewer, the threshold lies above all of them, and the command says what it promises. Images that the model
@@ -48,12 +47,14 @@ was trained on are told by their contents, and left out; of an image that is the
 
 --decide says how labelled defects take part:
   false-reject  not at all; they are only counted
-  best-f1       the threshold with the best F1 score on these images, which promises nothing of others
+  best-f1       the threshold with the best F1 score on these images, in the middle of the gap between two scores, which promises
+                nothing of others; it is said what can be said of good images
   review        two thresholds: from the upper one on an image is defective, as promised; below the lower one scores at most
                 the share --miss of defects like these; between them the verdict is "review"
 
-The good images' scores are held against those of the first calibration, which is that of the training in most models. Where they no longer look alike, the command says so: the parts,
-the light or the camera have changed, and training again may be better than a new threshold.
+The good images' scores are held against those of the first calibration, which is that of the training in most models, and against those of the
+latest one, where that had more images. Where they no longer look alike, the command says so: the parts, the light or the camera have
+changed, and training again may be better than a new threshold. It also says where there are too few images to tell.
 
 Images are scored as the model cuts them: in tiles if it was trained with --tile, otherwise whole. --tile is for a model that was trained on
 whole images which are pieces of those that it is to inspect, at the same scale: the thresholds are those of images in tiles of so many pixels a side, and
@@ -126,9 +127,8 @@ async function calibrateModel(
     signal,
   });
   context.print(describe(result, options));
-  if (result.drift !== undefined && result.drift.pValue < DRIFT_LEVEL)
-    context.warn(warnOfDrift(result.drift));
-  const { metadata, before, leftOut, copies, drift, defects: counts } = result;
+  const { metadata, before, leftOut, copies, drift, falseRejectSeen, defects: counts } = result;
+  if (drift?.hasDrifted) context.warn(warnOfDrift(drift));
   if (before?.review !== undefined && decision !== "review") {
     context.warn(
       "The model had a review threshold, and has none now: it is found with --defects and --decide review.",
@@ -141,6 +141,7 @@ async function calibrateModel(
     leftOut,
     copies,
     drift,
+    falseRejectSeen,
     defects: counts,
   });
   return EXIT.ok;
@@ -166,7 +167,7 @@ function checkOptions({ defects, decide, miss }: Options): void {
 }
 
 function describe(
-  { modelPath, metadata, before, leftOut, copies, drift, defects }: RecalibrateResult,
+  { modelPath, metadata, before, leftOut, copies, drift, falseRejectSeen, defects }: RecalibrateResult,
   { decide }: Options,
 ): string {
   const { threshold } = metadata;
@@ -174,6 +175,7 @@ function describe(
     `Model       ${modelPath}`,
     ...(metadata.tiles === undefined ? [] : [`In tiles    ${describeTiles(metadata.tiles)}`]),
     ...describeThresholds(threshold),
+    ...(falseRejectSeen === undefined ? [] : [describeSeen(falseRejectSeen)]),
     ...(decide === "review" && threshold.review === undefined
       ? [
           "Review      nothing is left to: the image threshold itself misses no more defects than --miss allows",
@@ -191,7 +193,7 @@ function describe(
       ? []
       : [`Before      image ${figure(before.image)}, pixel ${figure(before.pixel)}`]),
     ...(defects === undefined ? [] : [`Defects     ${describeDefects(defects)}`]),
-    ...(drift === undefined ? [] : [`Scores      ${describeDrift(drift)}`]),
+    ...(drift === undefined ? [] : describeDrift(drift)),
     `Next        rsad inspect ${shellWord(modelPath)} IMAGE...`,
   ].join("\n");
 }
@@ -201,12 +203,33 @@ function describeDefects({ total, found, review }: DefectCounts): string {
   return `${found} of ${total} found${review > 0 ? `, ${review} for review` : ""}, ${missed} called good`;
 }
 
-function describeDrift({ medians, counts, pValue, statistic }: Drift): string {
-  return `median ${figure(medians.today)} of ${counts.today} images, at the first calibration ${figure(medians.first)} of ${counts.first}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${pValue < 1e-4 ? "below 0.0001" : pValue.toFixed(4)}`;
+/** Goes on from the line that says why there is no promise. */
+function describeSeen({ rejected, total, atMost }: FalseRejectSeen): string {
+  return `            ${rejected} of ${total} of the good ones reach it; of others like these at most ${shareAtMost(atMost)}, with 95 % confidence`;
 }
 
-function warnOfDrift({ medians }: Drift): string {
+function describeDrift({ first, latest, canTell }: Drift): string[] {
+  const { medians, counts } = first;
+  return [
+    `Scores      median ${figure(medians.today)} of ${counts.today} images`,
+    `            ${describeShift("first", first)}`,
+    ...(latest === undefined ? [] : [`            ${describeShift("latest", latest)}`]),
+    ...(canTell ? [] : ["            too few images to tell whether they have changed"]),
+  ];
+}
+
+function describeShift(
+  which: "first" | "latest",
+  { medians, counts, statistic, pValue }: ScoreShift,
+): string {
+  const p = pValue < 1e-4 ? "below 0.0001" : pValue.toFixed(4);
+  return `at the ${which} calibration ${figure(medians.earlier)} of ${counts.earlier}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${p}`;
+}
+
+function warnOfDrift({ first, latest }: Drift): string {
+  const [{ medians }, which] =
+    latest !== undefined && latest.pValue < first.pValue ? [latest, "latest"] : [first, "first"];
   const direction =
-    medians.today > medians.first ? "higher" : medians.today < medians.first ? "lower" : "otherwise";
-  return `These good images score ${direction} than those of the first calibration: the parts, the light or the camera have changed. The new thresholds fit these images; training on some of them may be better.`;
+    medians.today > medians.earlier ? "higher" : medians.today < medians.earlier ? "lower" : "otherwise";
+  return `These good images score ${direction} than those of the ${which} calibration: the parts, the light or the camera have changed. The new thresholds fit these images; training on some of them may be better.`;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
 import { type FileSource, withWritableFolder, writeFileAtomic } from "../files.ts";
-import { BATCH_INPUT } from "../model/index.ts";
+import { BATCH_INPUT, withDigest } from "../model/index.ts";
 import { batchModel } from "./batch-model.ts";
 import { readFull } from "./write-model.ts";
 
@@ -25,7 +25,7 @@ export interface TritonRequest {
  */
 export async function writeTritonRepository({ model, output, name }: TritonRequest): Promise<string[]> {
   if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) throw invalidName(name);
-  const bytes = batchModel(await readFull(model));
+  const bytes = await withDigest(batchModel(await readFull(model)));
   const folder = join(output, name);
   const version = join(folder, "1");
   const files = [join(version, "model.onnx"), join(folder, "config.pbtxt")];

@@ -1,5 +1,5 @@
 import { type FileSource, readSource, writeFileAtomic } from "../files.ts";
-import { fullModel } from "../model/index.ts";
+import { checkDigest, fullModel, withDigest } from "../model/index.ts";
 import { batchModel } from "./batch-model.ts";
 
 export interface WriteModelRequest {
@@ -16,15 +16,16 @@ export interface WriteModelRequest {
  * Throws RSAD_MODEL_INVALID, RSAD_ARGUMENT_INVALID for a model without thresholds, RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
  */
 export async function writeFullModel({ model, output }: WriteModelRequest): Promise<void> {
-  await writeFileAtomic(output, await readFull(model));
+  await writeFileAtomic(output, await withDigest(await readFull(model)));
 }
 
 /** The same for images of one size together: `images` uint8 [batch, height, width, 3], and `batch` before the axes of each output. */
 export async function writeBatchModel({ model, output }: WriteModelRequest): Promise<void> {
-  await writeFileAtomic(output, batchModel(await readFull(model)));
+  await writeFileAtomic(output, await withDigest(batchModel(await readFull(model))));
 }
 
 export async function readFull(model: FileSource): Promise<Uint8Array> {
   const { bytes, subject } = await readSource(model, "the model");
+  await checkDigest(bytes, subject);
   return fullModel(bytes, subject);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RsadError } from "../errors.ts";
 import { type FileSource, readSource, writeFileAtomic } from "../files.ts";
-import { decodeMetadata } from "../model/index.ts";
+import { checkDigest, decodeMetadata } from "../model/index.ts";
 import { BUILT_WEB } from "./built-web.ts";
 
 /** The name of the model's file in the folder, which the page knows. */
@@ -37,6 +37,7 @@ export async function writeWebFolder({
 }: WebFolderRequest): Promise<WebFolder> {
   const { bytes, subject } = await readSource(model, "the model");
   decodeMetadata(bytes, subject);
+  await checkDigest(bytes, subject);
   const names = (await builtNames(built)).sort((a, b) => Number(isPage(a)) - Number(isPage(b)));
   const files: { name: string; bytes: number }[] = [];
   const write = async (name: string, content: Uint8Array) => {

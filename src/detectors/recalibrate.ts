@@ -17,6 +17,7 @@ import {
   type ModelMetadata,
   scoreGood,
   type Thresholds,
+  withDigest,
   withMetadata,
 } from "../model/index.ts";
 import { tilingOf } from "../pixels/index.ts";
@@ -126,7 +127,7 @@ async function recalibrateModel(
     const threshold = { ...thresholds, images, ...(earlier && { firstScores: firstScoresOf(earlier) }) };
     const tiles = tile === undefined ? undefined : { ...tilingOf(tile), trained: 0 };
     const written = { ...metadata, ...(tiles && { tiles }), threshold };
-    await writeFileAtomic(output, withMetadata(bytes, written));
+    await writeFileAtomic(output, await withDigest(withMetadata(bytes, written)));
     return {
       modelPath: output,
       metadata: written,

@@ -4,7 +4,7 @@ import { fingerprintOf, hashImages } from "../datasets/index.ts";
 import { FeatureStore, FeatureStream, type Head, hasCheckpoint, removeState } from "../features/index.ts";
 import { removeTemporaries, withWritableFolder, writeFileAtomic } from "../files.ts";
 import { type Device, nodeRuntime } from "../graph/index.ts";
-import { encodeModelFile, MODEL_FORMAT, type ModelMetadata } from "../model/index.ts";
+import { encodeModelFile, MODEL_FORMAT, type ModelMetadata, withDigest } from "../model/index.ts";
 import { RECIPES } from "../recipes/index.ts";
 import { VERSION } from "../version.ts";
 import { besideModel } from "./beside-model.ts";
@@ -146,7 +146,7 @@ async function trainModel(request: TrainRequest, extras: TrainExtras): Promise<T
       threshold: { ...threshold, images: split.holdout.map((i) => shortHash(hashes[i]!)) },
     }),
   };
-  await writeFileAtomic(output, encodeModelFile(graph, metadata));
+  await writeFileAtomic(output, await withDigest(encodeModelFile(graph, metadata)));
   if (!keepState) await removeState(stateDir);
   const { losses = [], lossLog } = training ?? {};
   return {

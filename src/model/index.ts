@@ -9,6 +9,7 @@ export {
 } from "./calibrate.ts";
 export { checkTileSize } from "./choose-tiling.ts";
 export { DECISION } from "./decision.ts";
+export { checkDigest, withDigest } from "./digest.ts";
 export { fullModel } from "./full-model.ts";
 export { GraphScorer } from "./graph-scorer.ts";
 export { MODEL_FORMAT, type ModelMetadata, PRECISIONS, type Precision, type Thresholds } from "./metadata.ts";

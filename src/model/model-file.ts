@@ -1,6 +1,7 @@
 import { RsadError } from "../errors.ts";
 import { encodeModel, type Graph, type ModelFacts, type Onnx, onnx, readModelFacts } from "../graph/index.ts";
 import { decides, withDecision } from "./decision.ts";
+import { DIGEST } from "./digest.ts";
 import { MODEL_FORMAT, type ModelMetadata, metadataSchema } from "./metadata.ts";
 
 const KEY = "rsad";
@@ -8,24 +9,24 @@ const KEY = "rsad";
 /** What the graph of a model for batches calls its input; that of a model is `image`. */
 export const BATCH_INPUT = "images";
 
-/** A model file's bytes. Without metadata it is good for calibration only. */
+/** A model file's bytes, without digest. Without metadata it is good for calibration only. */
 export function encodeModelFile(graph: Graph, metadata?: ModelMetadata): Uint8Array {
   return encodeModel(graph, metadata === undefined ? {} : { metadata: { [KEY]: JSON.stringify(metadata) } });
 }
 
 /**
  * The bytes of a decoded model with other metadata in place of its own. One that decides by itself does so by the new thresholds, and no longer
- * where there are none.
+ * where there are none. It has no digest.
  */
 export function encodeWithMetadata(model: Onnx.IModelProto, metadata: ModelMetadata): Uint8Array {
   const { threshold } = metadata;
   const decided = decides(model) ? withDecision(model, threshold) : model;
-  const others = (model.metadataProps ?? []).filter(({ key }) => key !== KEY);
+  const others = (model.metadataProps ?? []).filter(({ key }) => key !== KEY && key !== DIGEST);
   const metadataProps = [...others, { key: KEY, value: JSON.stringify(metadata) }];
   return onnx.ModelProto.encode({ ...decided, metadataProps }).finish();
 }
 
-/** A model file's bytes with other metadata in place of its own. */
+/** A model file's bytes with other metadata in place of its own, without digest. */
 export function withMetadata(bytes: Uint8Array, metadata: ModelMetadata): Uint8Array {
   return encodeWithMetadata(onnx.ModelProto.decode(bytes), metadata);
 }

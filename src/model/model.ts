@@ -2,6 +2,7 @@ import { RsadError } from "../errors.ts";
 import type { Device, OpenOptions, Runtime } from "../graph/index.ts";
 import type { Image, Tiling } from "../pixels/index.ts";
 import { chooseTiling } from "./choose-tiling.ts";
+import { checkDigest } from "./digest.ts";
 import { GraphScorer } from "./graph-scorer.ts";
 import type { ModelMetadata } from "./metadata.ts";
 import { decodeMetadata } from "./model-file.ts";
@@ -44,9 +45,18 @@ export class Model implements Scorer {
     const metadata = decodeMetadata(bytes, subject);
     const tiling = chooseTiling(metadata, tile);
     checkSessions(sessions);
-    const graph = await ScorerPool.open(sessions, () =>
-      GraphScorer.open(bytes, runtime, subject, { background: background || sessions > 1 }),
-    );
+    const [intact, opened] = await Promise.allSettled([
+      checkDigest(bytes, subject),
+      ScorerPool.open(sessions, () =>
+        GraphScorer.open(bytes, runtime, subject, { background: background || sessions > 1 }),
+      ),
+    ]);
+    if (intact.status === "rejected") {
+      if (opened.status === "fulfilled") await opened.value.close();
+      throw intact.reason;
+    }
+    if (opened.status === "rejected") throw opened.reason;
+    const graph = opened.value;
     return new Model(metadata, graph, tiling);
   }
 

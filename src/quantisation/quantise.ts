@@ -12,12 +12,14 @@ import {
 import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
 import {
   calibrate,
+  checkDigest,
   decodeMetadata,
   encodeWithMetadata,
   GraphScorer,
   type ModelMetadata,
   type Precision,
   type Scorer,
+  withDigest,
 } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import { type Agreement, compareScores } from "./agreement.ts";
@@ -75,6 +77,7 @@ export async function quantise(request: QuantiseRequest): Promise<QuantiseResult
   checkMaxLoss(request.maxLoss);
   const source = await readSource(request.model, "the model");
   const metadata = decodeMetadata(source.bytes, source.subject);
+  await checkDigest(source.bytes, source.subject);
   if (metadata.tiles !== undefined) throw ofTiles(source.subject);
   if (metadata.precision !== undefined) throw notFloat(source.subject, metadata.precision.weights);
   return withWritableFolder(dirname(resolve(request.output)), () => quantiseModel(source, metadata, request));
@@ -129,7 +132,7 @@ async function quantiseModel(
       },
       ...(threshold && { threshold }),
     };
-    const result = encodeWithMetadata(smaller, written);
+    const result = await withDigest(encodeWithMetadata(smaller, written));
     await writeFileAtomic(output, result);
     return {
       modelPath: output,

@@ -1,4 +1,4 @@
-import { type FitRequest, type Fitted, PatchRows, patchGrid } from "../features/index.ts";
+import { FeatureReader, type FitRequest, type Fitted, patchGrid, patchRows } from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { PadimRecipe } from "../recipes/index.ts";
 import { checkMemory } from "./memory.ts";
@@ -48,7 +48,9 @@ async function gather(
   channels: readonly number[],
 ): Promise<Moments> {
   const moments = new Moments(patchGrid(store).patches, channels.length);
-  const rows = await PatchRows.open(store, runtime, (rows) => ({ picked: pickChannels(rows, channels) }));
+  const rows = await FeatureReader.open(store, runtime, (levels) => ({
+    picked: pickChannels(patchRows(levels, store.inside), channels),
+  }));
   const report = (done: number) => onProgress?.({ phase: "patches", done, total: images.length });
   try {
     let done = 0;

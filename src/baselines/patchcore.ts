@@ -1,4 +1,11 @@
-import { type FitRequest, type Fitted, greedyCoreset, PatchRows, patchGrid } from "../features/index.ts";
+import {
+  FeatureReader,
+  type FitRequest,
+  type Fitted,
+  greedyCoreset,
+  patchGrid,
+  patchRows,
+} from "../features/index.ts";
 import { Random } from "../random.ts";
 import type { PatchCoreRecipe } from "../recipes/index.ts";
 import { checkModelSize } from "./model-size.ts";
@@ -53,7 +60,9 @@ async function readVectors(
 ): Promise<Float32Array> {
   const { patches, channels } = patchGrid(store);
   const bank = new Float32Array(chosen.length * channels);
-  const rows = await PatchRows.open(store, runtime, (rows) => ({ rows }));
+  const rows = await FeatureReader.open(store, runtime, (levels) => ({
+    rows: patchRows(levels, store.inside),
+  }));
   try {
     let filled = 0;
     const groups = [...groupByImage(chosen, patches)];

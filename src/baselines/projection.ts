@@ -1,4 +1,4 @@
-import { type FeatureSource, PatchRows, patchGrid } from "../features/index.ts";
+import { FeatureReader, type FeatureSource, patchGrid, patchRows } from "../features/index.ts";
 import { float32, matmul, type Runtime, sub, type Value } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
 import { Random } from "../random.ts";
@@ -40,7 +40,8 @@ export async function projectPatches(request: ProjectionRequest): Promise<Projec
 
   const { mean } = await store.statistics(images);
   const matrix = project ? gaussianProjection(channels, projection, seed) : undefined;
-  const rows = await PatchRows.open(store, runtime, (x) => {
+  const rows = await FeatureReader.open(store, runtime, (levels) => {
+    const x = patchRows(levels, store.inside);
     const centred = sub(x, x.graph.constant(float32(mean, [1, channels])));
     return { points: matrix === undefined ? centred : matmul(centred, constant(x, matrix, dimensions)) };
   });

@@ -1,7 +1,8 @@
 import { float32, matmul, type Runtime, reduceSum, sub, transpose } from "../graph/index.ts";
 import type { OnProgress } from "../progress.ts";
+import { FeatureReader } from "./feature-reader.ts";
 import type { FeatureSource } from "./feature-source.ts";
-import { PatchRows, patchGrid } from "./patch-rows.ts";
+import { patchGrid, patchRows } from "./patch-rows.ts";
 
 export interface CovarianceRequest {
   readonly store: FeatureSource;
@@ -33,7 +34,8 @@ export async function patchCovariance(request: CovarianceRequest): Promise<Covar
   report(0);
   // The mean of the levels at their own resolution: near, not equal, to that of the resized ones.
   const { mean: origin } = await store.statistics(images, seen);
-  const rows = await PatchRows.open(store, runtime, (x) => {
+  const rows = await FeatureReader.open(store, runtime, (levels) => {
+    const x = patchRows(levels, store.inside);
     const centred = sub(x, x.graph.constant(float32(origin, [1, channels])));
     return { sums: reduceSum(centred, [0]), products: matmul(transpose(centred, [1, 0]), centred) };
   });

@@ -1,6 +1,7 @@
 export { type CoresetRequest, greedyCoreset } from "./coreset.ts";
 export { type Covariance, type CovarianceRequest, patchCovariance } from "./covariance.ts";
 export { featureGraph } from "./feature-graph.ts";
+export { FeatureReader } from "./feature-reader.ts";
 export type { FeaturePrecision } from "./feature-record.ts";
 export type { FeatureSource, StoredFeatures } from "./feature-source.ts";
 export { FeatureStore } from "./feature-store.ts";
@@ -9,7 +10,7 @@ export { type Inside, insideRows, type TrainingRegion } from "./inside-patches.t
 export { type LeadingComponents, leadingComponents } from "./leading-components.ts";
 export type { Level } from "./level.ts";
 export type { FitRequest, Fitted, Head } from "./method.ts";
-export { type PatchGrid, PatchRows, patchGrid, type RowsGraph } from "./patch-rows.ts";
+export { type PatchGrid, patchGrid, patchRows } from "./patch-rows.ts";
 export { principalComponents } from "./principal-components.ts";
 export { squaredDistance } from "./squared-distance.ts";
 export { hasCheckpoint, removeState, STATE_FILES } from "./state-folder.ts";

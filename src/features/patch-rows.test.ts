@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { tinyBackbone, tinyFolder } from "../../test/tiny.ts";
 import { interpolationMatrix, nodeRuntime } from "../graph/index.ts";
 import { recipe } from "../recipes/index.ts";
+import { FeatureReader } from "./feature-reader.ts";
 import { FeatureStore } from "./feature-store.ts";
-import { PatchRows, patchGrid } from "./patch-rows.ts";
+import { patchGrid, patchRows } from "./patch-rows.ts";
 import { matrix } from "./testing/tiny-store.ts";
 
 const settings = recipe("patchcore", { preprocessing: { fit: "stretch", size: 32 } });
@@ -32,7 +33,9 @@ test.each([
     );
     const [whole, store] = stores as [FeatureStore, FeatureStore];
     expect(patchGrid(store)).toEqual({ height: 8, width: 8, patches: 64, channels: 9 });
-    const rows = await PatchRows.open(store, runtime, (rows) => ({ rows }));
+    const rows = await FeatureReader.open(store, runtime, (levels) => ({
+      rows: patchRows(levels, store.inside),
+    }));
     const found: number[][] = [];
     for await (const result of rows.each([1])) found.push(...matrix(result.rows));
     await rows.close();

@@ -1,3 +1,3 @@
 export { type FittedHybrid, fitHybrid, type HybridFitRequest } from "./fit.ts";
-export { WhitenedRows } from "./whitened-rows.ts";
+export { openWhitenedRows } from "./whitened-rows.ts";
 export { fitWhitening } from "./whitening.ts";

@@ -4,7 +4,7 @@ import type { HybridRecipe } from "../recipes/index.ts";
 import type { Whitening } from "../stages/index.ts";
 import type { HybridRequest } from "./request.ts";
 import { RowCollector, type Rows } from "./rows.ts";
-import { WhitenedRows } from "./whitened-rows.ts";
+import { openWhitenedRows } from "./whitened-rows.ts";
 
 /** Patches that the discriminator draws from, and those that the bank is chosen from; they bound the memory. */
 const LEARNED_FROM = 60_000;
@@ -45,12 +45,13 @@ export async function drawNormalPatches(
   const trained = new Set(images);
 
   const report = (done: number) => onProgress?.({ phase: "patches", done, total: all.length });
-  const rows = await WhitenedRows.open(store, whitening, runtime);
+  const rows = await openWhitenedRows(store, whitening, runtime);
   try {
     let done = 0;
     report(done);
-    for await (const data of rows.each(all)) {
+    for await (const whitened of rows.each(all)) {
       signal?.throwIfAborted();
+      const data = whitened.rows.data as Float32Array;
       const image = all[done]!;
       const order = new Random(seed, "patches", image).permutation(data.length / width);
       // What the bank holds is no measure of how far from it good patches lie.

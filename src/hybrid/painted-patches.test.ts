@@ -7,7 +7,7 @@ import { METHODS, recipe } from "../recipes/index.ts";
 import { drawPaintedPatches } from "./painted-patches.ts";
 import type { HybridRequest } from "./request.ts";
 import { type Rows, rowCount } from "./rows.ts";
-import { WhitenedRows } from "./whitened-rows.ts";
+import { openWhitenedRows } from "./whitened-rows.ts";
 import { type FittedWhitening, fitWhitening } from "./whitening.ts";
 
 vi.mock("../images/index.ts", async (importOriginal) => {
@@ -39,9 +39,10 @@ const draw = (painted: number, change?: Partial<HybridRequest>) =>
 
 /** For each row, the distance to the nearest patch of the images as they are. */
 async function distances({ data, width }: Rows): Promise<number[]> {
-  const rows = await WhitenedRows.open(tiny.store, whitening, tiny.runtime);
+  const rows = await openWhitenedRows(tiny.store, whitening, tiny.runtime);
   const clean: Float32Array[] = [];
-  for await (const values of rows.each(images)) {
+  for await (const image of rows.each(images)) {
+    const values = image.rows.data as Float32Array;
     for (let i = 0; i < values.length; i += width) clean.push(values.subarray(i, i + width));
   }
   await rows.close();

@@ -5,7 +5,7 @@ import { rowsOf, type TinyStore, tinyStore } from "../features/testing/tiny-stor
 import type { Progress } from "../progress.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import type { HybridRequest } from "./request.ts";
-import { WhitenedRows } from "./whitened-rows.ts";
+import { openWhitenedRows } from "./whitened-rows.ts";
 import { componentScales, fitWhitening } from "./whitening.ts";
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -74,9 +74,9 @@ describe("fitted to good images", () => {
 
   async function whitened(from: TinyStore, components: number) {
     const whitening = await fitWhitening(request(from, components));
-    const rows = await WhitenedRows.open(from.store, whitening, from.runtime);
+    const rows = await openWhitenedRows(from.store, whitening, from.runtime);
     const values: number[] = [];
-    for await (const image of rows.each(images)) values.push(...image);
+    for await (const image of rows.each(images)) values.push(...(image.rows.data as Float32Array));
     await rows.close();
     const width = whitening.components;
     const columns = Array.from({ length: width }, (_, c) => values.filter((_, i) => i % width === c));

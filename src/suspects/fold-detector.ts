@@ -1,7 +1,7 @@
 import type { Sample } from "../datasets/index.ts";
 import { type FeatureSource, type Head, patchGrid } from "../features/index.ts";
 import { type Runtime, reshape } from "../graph/index.ts";
-import { fitWhitening, WhitenedRows } from "../hybrid/index.ts";
+import { fitWhitening, openWhitenedRows } from "../hybrid/index.ts";
 import { Random } from "../random.ts";
 import { type Whitening, whiten } from "../stages/index.ts";
 import { differentRows } from "./different-rows.ts";
@@ -63,12 +63,13 @@ async function drawBank(
   const some = new Random(seed, "bank").permutation(images.length).subarray(0, IMAGES).sort();
   const perImage = Math.min(patches, MOST_PER_IMAGE, Math.floor(VECTORS / some.length));
   const vectors = new Float32Array(some.length * perImage * width);
-  const rows = await WhitenedRows.open(store, whitening, runtime);
+  const rows = await openWhitenedRows(store, whitening, runtime);
   try {
     let filled = 0;
     const chosen = Array.from(some, (at) => images[at]!);
-    for await (const data of rows.each(chosen)) {
+    for await (const whitened of rows.each(chosen)) {
       signal?.throwIfAborted();
+      const data = whitened.rows.data as Float32Array;
       for (const patch of differentRows(data, width, perImage)) {
         vectors.set(data.subarray(patch * width, (patch + 1) * width), filled);
         filled += width;

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { type TinyFolder, tinyBackbone, tinyFolder } from "../../../test/tiny.ts";
 import { encodeModel, Graph, nodeRuntime, type Runtime, type Tensor } from "../../graph/index.ts";
 import type { Recipe } from "../../recipes/index.ts";
+import { FeatureReader } from "../feature-reader.ts";
 import { FeatureStore } from "../feature-store.ts";
 import type { Fitted, Head } from "../method.ts";
-import { PatchRows } from "../patch-rows.ts";
+import { patchRows } from "../patch-rows.ts";
 
 export interface TinyStore {
   readonly store: FeatureStore;
@@ -42,7 +43,9 @@ export async function tinyStore(recipe: Recipe, count: number, gain = 1): Promis
 
 /** An image's patch vectors, one a row. */
 export async function rowsOf({ store, runtime }: TinyStore, image: number): Promise<number[][]> {
-  const rows = await PatchRows.open(store, runtime, (rows) => ({ rows }));
+  const rows = await FeatureReader.open(store, runtime, (levels) => ({
+    rows: patchRows(levels, store.inside),
+  }));
   try {
     const found: number[][] = [];
     for await (const result of rows.each([image])) found.push(...matrix(result.rows));

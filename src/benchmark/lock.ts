@@ -1,15 +1,10 @@
 import { dirname } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { lock } from "proper-lockfile";
 import { RsadError } from "../errors.ts";
-import { ensureWritableFolder, fileError } from "../files.ts";
+import { type LockOptions, withLock } from "../lock.ts";
 
-export interface LockOptions {
-  /** A lock that a killed run has left counts no more after so long; at least 2. */
+export interface RunLockOptions extends Pick<LockOptions, "signal" | "onWait"> {
+  /** A lock that a killed run has left counts no more after so long; 5 if left out, at least 2. */
   readonly staleSeconds?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called once if there is something to wait for. */
-  readonly onWait?: (() => void) | undefined;
 }
 
 /**
@@ -18,31 +13,10 @@ export interface LockOptions {
  */
 export async function withRunLock<T>(
   path: string,
-  { staleSeconds = 5, signal, onWait }: LockOptions,
+  { staleSeconds = 5, ...options }: RunLockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  await ensureWritableFolder(dirname(path));
-  const until = performance.now() + 2000 * staleSeconds;
-  let release: () => Promise<void>;
-  for (let waited = false; ; waited = true) {
-    signal?.throwIfAborted();
-    try {
-      const stale = 1000 * staleSeconds;
-      // Only a run that slept for that long loses its lock, and its results are those that the other one would have.
-      release = await lock(path, { lockfilePath: path, realpath: false, stale, onCompromised: () => {} });
-      break;
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw fileError(cause, dirname(path));
-      if (performance.now() > until) throw inUse(dirname(dirname(path)));
-    }
-    if (!waited) onWait?.();
-    await setTimeout(200, undefined, { signal });
-  }
-  try {
-    return await work();
-  } finally {
-    await release().catch(() => {});
-  }
+  return withLock(path, { ...options, staleSeconds, inUse: () => inUse(dirname(dirname(path))) }, work);
 }
 
 function inUse(folder: string): RsadError {

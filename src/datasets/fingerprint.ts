@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
-import { fileError } from "../files.ts";
+import { hashFile } from "../hash-file.ts";
 import type { Sample } from "./dataset.ts";
 import { compare } from "./list-images.ts";
 
@@ -34,11 +32,4 @@ export async function hashImages(samples: readonly Sample[]): Promise<string[]> 
   const hashes: string[] = [];
   for (const { path } of samples) hashes.push(await hashFile(path));
   return hashes;
-}
-
-/** SHA-256 of a file's content, hexadecimal, read piece by piece. */
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash).catch((cause) => Promise.reject(fileError(cause, path)));
-  return hash.digest("hex");
 }

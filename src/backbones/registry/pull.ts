@@ -1,6 +1,6 @@
 import { RsadError } from "../../errors.ts";
+import { hashFile } from "../../hash-file.ts";
 import type { OnProgress } from "../../progress.ts";
-import { hashFile } from "../hash-file.ts";
 import { reservedName } from "./add.ts";
 import { download } from "./download.ts";
 import { describeKnown, type KnownWeights, sizeRange } from "./known-weights.ts";
@@ -49,8 +49,8 @@ export async function pullBackbone(name: string, options: PullOptions = {}): Pro
   const waiting = { phase: "waiting for another process", total: 1 };
   let waited = false;
   const onWait = () => {
-    if (!waited) onProgress?.({ ...waiting, done: 0 });
     waited = true;
+    onProgress?.({ ...waiting, done: 0 });
   };
   return store.locked(name, { signal, onWait }, async () => {
     if (waited) onProgress?.({ ...waiting, done: 1 });

@@ -2,8 +2,8 @@ import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
 import { fileError, writeFileAtomic } from "../../files.ts";
-import { hashFile } from "../hash-file.ts";
-import { withLock } from "./lock.ts";
+import { hashFile } from "../../hash-file.ts";
+import { withLock } from "../../lock.ts";
 import { isName } from "./name.ts";
 import { type Record, recordSchema, type StoredSpec } from "./record.ts";
 
@@ -68,7 +68,7 @@ export class Store {
     options: { signal?: AbortSignal | undefined; onWait?: (() => void) | undefined },
     work: () => Promise<T>,
   ): Promise<T> {
-    return withLock(join(this.folder, `${name}.lock`), options, work);
+    return withLock(join(this.folder, `${name}.lock`), { ...options, staleSeconds: 10 }, work);
   }
 
   /** Where a download of `name` grows. */

@@ -1,7 +1,7 @@
-import type { Dataset, Sample } from "../datasets/index.ts";
+import { type Dataset, decodeSample, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { type Evaluation, Evaluator, type Judge } from "../evaluation/index.ts";
-import { decodeImage, decodeMask, type Image, type Mask, overlap, type TellSize } from "../images/index.ts";
+import { decodeMask, type Image, type Mask, overlap, type TellSize } from "../images/index.ts";
 import { nameImage, type ScoredImage } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 
@@ -55,9 +55,8 @@ export async function evaluateModel(
   return evaluator.finish();
 }
 
-async function decode(sample: Sample, _index: number, tellSize: TellSize) {
-  const image = await decodeImage(sample.path);
-  tellSize(image.width * image.height);
+async function decode(sample: Sample, index: number, tellSize: TellSize) {
+  const { image } = await decodeSample(sample, index, tellSize);
   const mask = sample.mask === undefined ? undefined : await decodeMask(sample.mask, sample.maskRule);
   return { sample, image, mask };
 }

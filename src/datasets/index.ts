@@ -6,7 +6,7 @@ export { type Fingerprint, fingerprint, fingerprintOf, hashImages } from "./fing
 export { leaveOut, readDropList } from "./leave-out.ts";
 export { listFiles } from "./list-images.ts";
 export { openDataset } from "./open-dataset.ts";
-export { cutSamples, type ReadSample, sampleReader } from "./read-sample.ts";
+export { cutSamples, decodeSample, type ReadSample, sampleReader } from "./read-sample.ts";
 export {
   DEFAULT_STRESS_CLASSES,
   makeStressSuite,

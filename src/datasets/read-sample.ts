@@ -9,6 +9,17 @@ import {
 } from "../images/index.ts";
 import type { Sample } from "./dataset.ts";
 
+/** Decodes the whole image of a sample; work for `overlap`. Throws what `decodeImage` throws. */
+export async function decodeSample(
+  sample: Sample,
+  index: number,
+  tellSize: TellSize,
+): Promise<{ readonly sample: Sample; readonly image: Image; readonly index: number }> {
+  const image = await decodeImage(sample.path);
+  tellSize(image.width * image.height);
+  return { sample, image, index };
+}
+
 /** Decodes samples, and of one that is a tile the tile alone. */
 export type ReadSample = (sample: Sample, tellSize: TellSize) => Promise<Image>;
 

@@ -1,5 +1,5 @@
-import type { Sample } from "../datasets/index.ts";
-import { decodeImage, type Image, overlap, type TellSize } from "../images/index.ts";
+import { decodeSample, type Sample } from "../datasets/index.ts";
+import { type Image, overlap } from "../images/index.ts";
 import type { OnProgress } from "../progress.ts";
 
 export interface Watch {
@@ -21,15 +21,9 @@ export async function* decodeAll(
   const progress = (done: number) => onProgress?.({ phase, done, total: samples.length });
   let done = 0;
   progress(done);
-  for await (const image of overlap(samples, decode)) {
+  for await (const { sample, image } of overlap(samples, decodeSample)) {
     signal?.throwIfAborted();
-    yield image;
+    yield { ...image, name: sample.name };
     progress(++done);
   }
-}
-
-async function decode({ name, path }: Sample, _index: number, tellSize: TellSize): Promise<NamedImage> {
-  const image = await decodeImage(path);
-  tellSize(image.width * image.height);
-  return { ...image, name };
 }

@@ -1,8 +1,8 @@
 import type { Backbone } from "../backbones/index.ts";
-import type { Sample } from "../datasets/index.ts";
+import { decodeSample, type Sample } from "../datasets/index.ts";
 import { inspectionGraph } from "../detectors/index.ts";
 import type { Runtime } from "../graph/index.ts";
-import { type AnomalyMap, decodeImage, type Image, overlap, type TellSize } from "../images/index.ts";
+import { type AnomalyMap, type Image, overlap } from "../images/index.ts";
 import { encodeModelFile, GraphScorer } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
@@ -32,7 +32,7 @@ export async function showImages(request: ShowRequest): Promise<void> {
     const model = encodeModelFile(inspectionGraph({ backbone, recipe, head }));
     const scorer = await GraphScorer.open(model, runtime, "a fold's detector");
     try {
-      for await (const { sample, image } of overlap(ofFold[at]!, decode)) {
+      for await (const { sample, image } of overlap(ofFold[at]!, decodeSample)) {
         const { map } = await scorer.score(image, signal);
         await onImage(sample, image, map);
         onProgress?.({ phase: "pictures", done: ++done, total });
@@ -41,10 +41,4 @@ export async function showImages(request: ShowRequest): Promise<void> {
       await scorer.close();
     }
   }
-}
-
-async function decode(sample: Sample, _index: number, tellSize: TellSize) {
-  const image = await decodeImage(sample.path);
-  tellSize(image.width * image.height);
-  return { sample, image };
 }

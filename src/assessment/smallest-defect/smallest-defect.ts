@@ -1,7 +1,7 @@
-import type { Sample } from "../../datasets/index.ts";
+import { decodeSample, type Sample } from "../../datasets/index.ts";
 import { RsadError } from "../../errors.ts";
 import { GOOD, isDefective, type Judge } from "../../evaluation/index.ts";
-import { decodeImage, type Image, overlap, type TellSize } from "../../images/index.ts";
+import { overlap } from "../../images/index.ts";
 import type { OnProgress } from "../../progress.ts";
 import { Random } from "../../random.ts";
 import { drawSpot, spotMask } from "../../synthesis/index.ts";
@@ -84,7 +84,7 @@ export async function smallestDefect(
     onProgress?.({ phase: "planted spots", done, total });
   };
   advance(0);
-  for await (const { image, index } of overlap(samples, decode)) {
+  for await (const { image, index } of overlap(samples, decodeSample)) {
     const { map } = await model.score(image, signal);
     for (let trial = index; trial < TRIALS; trial += samples.length) {
       const spot = drawSpot(new Random(seed, "planted", "spot", trial));
@@ -136,7 +136,7 @@ async function passingImages(
   let done = 0;
   const report = () => onProgress?.({ phase: "good images", done, total: drawn.length });
   report();
-  for await (const { sample, image } of overlap(drawn, decode)) {
+  for await (const { sample, image } of overlap(drawn, decodeSample)) {
     signal?.throwIfAborted();
     const { score } = await model.score(image, signal);
     if (!isDefective(score, threshold)) passing.push({ sample, side: Math.min(image.width, image.height) });
@@ -144,16 +144,6 @@ async function passingImages(
     report();
   }
   return passing;
-}
-
-async function decode(
-  sample: Sample,
-  index: number,
-  tellSize: TellSize,
-): Promise<{ sample: Sample; image: Image; index: number }> {
-  const image = await decodeImage(sample.path);
-  tellSize(image.width * image.height);
-  return { sample, image, index };
 }
 
 function noThresholds(): RsadError {

@@ -6,16 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { writeFileAtomic } from "../dist/files.js";
+import { balanceOf } from "../dist/hybrid/balance.js";
+import { MEASURED_IMAGES, MEASURED_PATCHES } from "../dist/hybrid/normal-patches.js";
 import { decodeImage, load, openDataset, parseBackbone, recipe, train } from "../dist/index.js";
 import { Random } from "../dist/random.js";
 import { printRates, realisedRates } from "./false-reject.mjs";
 import { describeMachine } from "./machine.mjs";
 import { wholeNumber } from "./options.mjs";
 import { partScores } from "./part-scores.mjs";
-
-/** As a training measures the parts of the score: on so many of its held-out images, and patches of each. */
-const MEASURED_IMAGES = 60;
-const MEASURED_PATCHES = 256;
 
 const options = parseOptions();
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -100,9 +98,7 @@ function balancedScores(parts, images) {
       const order = new Random(options.seed, "measured-patches", image).permutation(values.length);
       return Array.from(order.subarray(0, MEASURED_PATCHES), (at) => values[at]);
     });
-    const ascending = Float32Array.from(some).sort();
-    const median = ascending[Math.floor(ascending.length / 2)];
-    return { median, reach: ascending[Math.floor((ascending.length - 1) * 0.99)] - median };
+    return balanceOf(Float32Array.from(some), 0);
   });
   return parts.map((ofImage) => {
     let worst = Number.NEGATIVE_INFINITY;

@@ -31,12 +31,17 @@ export async function measureBalance(parts: Parts, patches: Rows, runtime: Runti
   const memory = parts.bank && scores.length - 1;
   return scores.map((part, i) => {
     const least = i === memory ? LEAST_REACH_OF_DISTANCES * spread(parts.bank!) : LEAST_REACH;
-    part.sort();
-    const median = part[Math.floor(part.length / 2)]!;
-    const reach = part[Math.floor((part.length - 1) * QUANTILE)]! - median;
-    // All alike, as on an empty conveyor: nothing to bring to scale.
-    return { median, reach: reach > least ? reach : 1 };
+    return balanceOf(part, least);
   });
+}
+
+/** The balance of a part's scores of good patches, which it sorts; a reach of at most `least` is none. */
+export function balanceOf(scores: Float32Array, least: number): Balance {
+  scores.sort();
+  const median = scores[Math.floor(scores.length / 2)]!;
+  const reach = scores[Math.floor((scores.length - 1) * QUANTILE)]! - median;
+  // All alike, as on an empty conveyor: nothing to bring to scale.
+  return { median, reach: reach > least ? reach : 1 };
 }
 
 /** Root mean square of the rows' distances from their mean. */

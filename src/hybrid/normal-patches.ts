@@ -10,8 +10,8 @@ import { openWhitenedRows } from "./whitened-rows.ts";
 const LEARNED_FROM = 60_000;
 const REMEMBERED_FROM = 200_000;
 /** Held-out images, and patches of each, that the parts of the score are measured on. */
-const MEASURED_IMAGES = 60;
-const MEASURED_PATCHES = 256;
+export const MEASURED_IMAGES = 60;
+export const MEASURED_PATCHES = 256;
 /** Share of its patches that a training image which stands in for a held-out one keeps from learning, at most. */
 const KEPT_BACK = 0.25;
 

@@ -20,8 +20,7 @@ const FOLDS = 5;
 const MIN_IMAGES = 3;
 
 export interface FindSuspectsRequest extends NodeRuntimeOptions {
-  /** A data set, or its folder. Its test images are never opened. */
-  /** A data set, or its folder, as `train` has it. */
+  /** A data set, or its folder, as `train` has it. Its test images are never opened. */
   readonly data: string | Dataset;
   /** The embedded one if left out. */
   readonly backbone?: BackboneSpec | undefined;

@@ -17,7 +17,7 @@ import {
   sub,
   type Value,
 } from "../graph/index.ts";
-import { patchFeatures } from "../stages/index.ts";
+import { meanRow, patchFeatures } from "../stages/index.ts";
 
 export interface PatchCoreHeadRequest {
   /** The memory bank, [size, channels], row-major. */
@@ -77,9 +77,7 @@ function lengthOfRows(x: Value): Value {
 
 function centre(bank: Float32Array, channels: number) {
   const size = bank.length / channels;
-  const sums = new Float64Array(channels);
-  for (let i = 0; i < bank.length; i++) sums[i % channels]! += bank[i]!;
-  const mean = Float32Array.from(sums, (sum) => sum / size);
+  const mean = meanRow(bank, channels);
   const centred = bank.map((value, i) => value - mean[i % channels]!);
   const squares = new Float32Array(size);
   for (let i = 0; i < size; i++) {

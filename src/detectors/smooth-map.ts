@@ -1,4 +1,5 @@
-import { float32, interpolationMatrix, matmul, reshape, type Value } from "../graph/index.ts";
+import { interpolationMatrix, type Value } from "../graph/index.ts";
+import { resample } from "../stages/index.ts";
 
 /** Where SciPy's gaussian_filter cuts its kernel, in deviations. */
 const TRUNCATE = 4;
@@ -9,14 +10,9 @@ const TRUNCATE = 4;
  * matrix on either side of the map: a fraction of the operations of a convolution at full size.
  */
 export function smoothMap(patches: Value, size: number, deviation: number): Value {
-  const g = patches.graph;
   const [, , height, width] = patches.shape as [number, number, number, number];
-  const rows = g.constant(float32(smoothInterpolation(height, size, deviation), [size, height]));
-  const columns = g.constant(
-    float32(transposed(smoothInterpolation(width, size, deviation), width), [width, size]),
-  );
-  const map = matmul(rows, matmul(reshape(patches, [height, width]), columns));
-  return reshape(map, [1, 1, size, size]);
+  const along = (from: number) => smoothInterpolation(from, size, deviation);
+  return resample(patches, along(height), along(width));
 }
 
 /** [to, from]: the weights of linear interpolation, then smoothed over the pixels that it leads to. */
@@ -33,11 +29,6 @@ function smoothInterpolation(from: number, to: number, deviation: number): Float
     }
   }
   return Float32Array.from(smooth);
-}
-
-function transposed(matrix: Float32Array, columns: number): Float32Array {
-  const rows = matrix.length / columns;
-  return Float32Array.from(matrix, (_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!);
 }
 
 /** Sums to 1. */

@@ -2,8 +2,8 @@ import { RsadError } from "../errors.ts";
 import { encodeModel, Graph, gatherRows, int64, type Runtime, type Value } from "../graph/index.ts";
 import { type ImageSize, imageInput, type Mask, type Preprocessing, preprocess } from "../images/index.ts";
 import type { Recipe } from "../recipes/index.ts";
-import { atLeastHalf, cellMeans } from "../stages/index.ts";
-import { type Level, largestLevel } from "./level.ts";
+import { atLeastHalf, cellMeans, largestGrid } from "../stages/index.ts";
+import type { Level } from "./level.ts";
 
 /** The part of the training images that is learned from, all of which have about this shape. */
 export interface TrainingRegion {
@@ -58,7 +58,7 @@ export async function insideOf(
   levels: readonly Level[],
   runtime: Runtime,
 ): Promise<Inside> {
-  return region && insidePatches(region, preprocessing, largestLevel(levels), runtime);
+  return region && insidePatches(region, preprocessing, largestGrid(levels), runtime);
 }
 
 /** Those rows of [patches, channels] that are learned from. */

@@ -4,10 +4,3 @@ export interface Level {
   readonly height: number;
   readonly width: number;
 }
-
-/** The level whose grid all are joined on. */
-export function largestLevel(levels: readonly Level[]): Level {
-  return levels.reduce((largest, level) =>
-    level.height * level.width > largest.height * largest.width ? level : largest,
-  );
-}

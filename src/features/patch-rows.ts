@@ -1,8 +1,7 @@
 import type { Value } from "../graph/index.ts";
-import { patchFeatures } from "../stages/index.ts";
+import { largestGrid, patchFeatures } from "../stages/index.ts";
 import type { FeatureSource } from "./feature-source.ts";
 import { type Inside, insideRows } from "./inside-patches.ts";
-import { largestLevel } from "./level.ts";
 
 export interface PatchGrid {
   readonly height: number;
@@ -19,7 +18,7 @@ export function patchGrid({
   channels,
   inside,
 }: Pick<FeatureSource, "levels" | "channels" | "inside">): PatchGrid {
-  const { height, width } = largestLevel(levels);
+  const { height, width } = largestGrid(levels);
   return { height, width, patches: inside?.length ?? height * width, channels };
 }
 

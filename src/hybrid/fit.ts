@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Fitted, Head } from "../features/index.ts";
 import { float32, type Tensors } from "../graph/index.ts";
 import { Random } from "../random.ts";
@@ -7,9 +6,10 @@ import {
   type LossPoint,
   type ParameterCounts,
   parameterCounts,
+  rateDecay,
+  runKey,
   runSteps,
 } from "../training/index.ts";
-import { VERSION } from "../version.ts";
 import { measureBalance } from "./balance.ts";
 import { chooseBank } from "./bank.ts";
 import { checkHeldImages } from "./check-held-images.ts";
@@ -112,8 +112,7 @@ function stepInputs(
   at: number,
 ): Tensors {
   const { optimizer, length, noise } = recipe;
-  const decays = optimizer.decayAt.filter((share) => at >= share * length.steps).length;
-  const { rate, correction } = adamScalars(at + 1, optimizer.rate * optimizer.decayFactor ** decays);
+  const { rate, correction } = adamScalars(at + 1, optimizer.rate * rateDecay(optimizer, at, length.steps));
   const dims = [rows, normal.width];
   const drawn = new Random(seed, "noise", at).fillNormal(
     new Float32Array(rows * normal.width),
@@ -141,10 +140,4 @@ function draw(from: Rows, count: number, random: Random) {
     drawn.set(data.subarray(row * width, (row + 1) * width), i * width);
   }
   return float32(drawn, [count, width]);
-}
-
-/** What the state after a step depends on: the features, the choices, and how this version draws and computes. */
-function runKey({ store, images, held, recipe, seed }: HybridRequest): string {
-  const parts = { features: store.key, images, held, recipe, seed, version: VERSION };
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -60,13 +60,19 @@ export interface PatchFeatures {
   readonly width: number;
 }
 
-/** The largest level's grid, on which all of them are joined. */
-export function commonGrid(levels: readonly Value[]): Omit<PatchFeatures, "rows"> {
-  const shapes = levels.map((level) => level.shape as readonly [number, number, number, number]);
-  const [images, , height, width] = shapes.reduce((largest, shape) =>
-    shape[2] * shape[3] > largest[2] * largest[3] ? shape : largest,
+/** The level whose grid all of them are joined on: the largest, the first of those of a size. */
+export function largestGrid<Grid extends { readonly height: number; readonly width: number }>(
+  levels: readonly Grid[],
+): Grid {
+  return levels.reduce((largest, level) =>
+    level.height * level.width > largest.height * largest.width ? level : largest,
   );
-  return { images, height, width };
+}
+
+/** The grid of {@link largestGrid}. */
+export function commonGrid(levels: readonly Value[]): Omit<PatchFeatures, "rows"> {
+  const shapes = levels.map(({ shape }) => shape as readonly [number, number, number, number]);
+  return largestGrid(shapes.map(([images, , height, width]) => ({ images, height, width })));
 }
 
 /** Stage 1, second half: every level resized to the largest one's grid and joined channel by channel (Eq. 4). */

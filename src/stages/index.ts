@@ -6,6 +6,7 @@ export {
   aggregate,
   type ChannelMoments,
   commonGrid,
+  largestGrid,
   type PatchFeatures,
   patchFeatures,
   scaleFeatures,
@@ -14,6 +15,8 @@ export { fuse } from "./fuser.ts";
 export { constant, type Initializer, zeros } from "./initializer.ts";
 export { atLeastHalf, cellMeans } from "./inside.ts";
 export { crossEntropy, focal, imageScores, truncatedL1 } from "./loss.ts";
+export { meanRow } from "./mean-row.ts";
 export { distanceToBank } from "./memory.ts";
 export { type MonaOptions, mona } from "./mona.ts";
+export { resample } from "./resample.ts";
 export { followedBy, type Whitening, whiten } from "./whitening.ts";

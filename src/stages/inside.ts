@@ -1,17 +1,13 @@
-import { cast, float32, greater, matmul, reshape, type Value } from "../graph/index.ts";
+import { cast, greater, type Value } from "../graph/index.ts";
+import { resample } from "./resample.ts";
 
 /** A little below half, so that rounding does not decide on cells that are cut in half. */
 const HALF = 0.499;
 
 /** A map of shares [1, 1, H, W] averaged over the cells of a grid: [1, 1, height, width]. A pixel counts by its part of the cell. */
 export function cellMeans(map: Value, height: number, width: number): Value {
-  const g = map.graph;
   const [, , fromHeight, fromWidth] = map.shape as [number, number, number, number];
-  const rows = g.constant(float32(cellShares(fromHeight, height), [height, fromHeight]));
-  const columns = g.constant(
-    float32(transposed(cellShares(fromWidth, width), fromWidth), [fromWidth, width]),
-  );
-  return reshape(matmul(rows, matmul(reshape(map, [fromHeight, fromWidth]), columns)), [1, 1, height, width]);
+  return resample(map, cellShares(fromHeight, height), cellShares(fromWidth, width));
 }
 
 /** 1 where a share is a half or more, 0 elsewhere; float32. */
@@ -27,9 +23,4 @@ function cellShares(pixels: number, cells: number): Float32Array {
     const shared = Math.min(pixel + 1, (cell + 1) * length) - Math.max(pixel, cell * length);
     return Math.max(0, shared) / length;
   });
-}
-
-function transposed(matrix: Float32Array, columns: number): Float32Array {
-  const rows = matrix.length / columns;
-  return Float32Array.from(matrix, (_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!);
 }

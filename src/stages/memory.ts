@@ -13,6 +13,7 @@ import {
   sub,
   type Value,
 } from "../graph/index.ts";
+import { meanRow } from "./mean-row.ts";
 
 /** Vectors a product: its result is still in the cores' caches when the smallest of each row is looked for. */
 const AT_ONCE = 256;
@@ -41,10 +42,4 @@ export function distanceToBank(x: Value, bank: Float32Array, width: number): Val
   }
   const nearest = reduceMin(concat(smallest, 1), [1]);
   return sqrt(maximum(add(reduceSum(square(rows), [1]), nearest), 0));
-}
-
-function meanRow(bank: Float32Array, width: number): Float32Array {
-  const sums = new Float64Array(width);
-  for (let i = 0; i < bank.length; i++) sums[i % width]! += bank[i]!;
-  return Float32Array.from(sums, (sum) => (sum * width) / bank.length);
 }

@@ -1,4 +1,5 @@
 import { squaredDistance } from "../features/index.ts";
+import { meanRow } from "../stages/index.ts";
 
 /**
  * Places of `count` rows of a matrix that differ most: the one nearest to their mean, then time and again the one that is furthest
@@ -29,10 +30,4 @@ function squaredDistances(data: Float32Array, width: number, to: Float32Array, a
   return Float32Array.from({ length: data.length / width }, (_, row) =>
     squaredDistance(data, row * width, to, at, width, Number.POSITIVE_INFINITY),
   );
-}
-
-function meanRow(data: Float32Array, width: number): Float32Array {
-  const sums = new Float64Array(width);
-  for (let i = 0; i < data.length; i++) sums[i % width]! += data[i]!;
-  return Float32Array.from(sums, (sum) => (sum * width) / data.length);
 }

@@ -1,4 +1,5 @@
 import { add, div, mul, sqrt, square, sub, type Value } from "../graph/index.ts";
+import type { TrainedRecipe } from "../recipes/index.ts";
 
 export interface AdamState {
   readonly parameter: Value;
@@ -39,4 +40,13 @@ export function adam(gradient: Value, state: AdamState, rates: AdamRates): AdamS
 /** The two step-dependent scalars of {@link AdamRates}, for step t = 1, 2, ... */
 export function adamScalars(step: number, learningRate: number): { rate: number; correction: number } {
   return { rate: learningRate / (1 - BETA1 ** step), correction: Math.sqrt(1 - BETA2 ** step) };
+}
+
+/** What the rates of step `step`, from 0, of `steps` are multiplied by. */
+export function rateDecay(
+  { decayAt, decayFactor }: Pick<TrainedRecipe["optimizer"], "decayAt" | "decayFactor">,
+  step: number,
+  steps: number,
+): number {
+  return decayFactor ** decayAt.filter((share) => step >= share * steps).length;
 }

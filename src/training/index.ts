@@ -1,8 +1,9 @@
-export { adamScalars } from "./adam.ts";
+export { adamScalars, rateDecay } from "./adam.ts";
 export { trainedHead } from "./head.ts";
 export { InspectionContext } from "./inspection-context.ts";
 export type { LossPoint } from "./loss-log.ts";
 export { type ParameterCounts, parameterCounts } from "./parameter-counts.ts";
+export { runKey } from "./run-key.ts";
 export { REFERENCE_DEVIATION } from "./scaling.ts";
 export { stepGraph } from "./step-graph.ts";
 export { stepCount } from "./step-inputs.ts";

@@ -4,14 +4,12 @@ import {
   cast,
   concat,
   encodeModel,
-  float32,
   Graph,
   gatherRows,
   greater,
   mul,
   neg,
   reduceSum,
-  type Tensor,
   type Value,
 } from "../graph/index.ts";
 import type { TrainedRecipe } from "../recipes/index.ts";
@@ -144,9 +142,4 @@ function rates(graph: Graph, { optimizer }: TrainedRecipe): (name: string) => Ad
   const aligner = { rate: scalar("rate_aligner"), weightDecay: decay, shrink, correction };
   const discriminator = { rate: scalar("rate_discriminator"), weightDecay, correction };
   return (name) => (name.startsWith("aligner.") ? aligner : discriminator);
-}
-
-/** A scalar as the step graph's inputs want it. */
-export function scalarTensor(value: number): Tensor {
-  return float32([value], []);
 }

@@ -1,9 +1,9 @@
 import { float32, int64, type Tensor } from "../graph/index.ts";
 import { Random } from "../random.ts";
 import type { TrainedRecipe } from "../recipes/index.ts";
-import { adamScalars } from "./adam.ts";
+import { adamScalars, rateDecay } from "./adam.ts";
 import { perlinMask } from "./perlin-mask.ts";
-import { type StepGraph, scalarTensor } from "./step-graph.ts";
+import type { StepGraph } from "./step-graph.ts";
 
 /** Steps of a whole run over `images` images. A run of epochs sees every image that many times. */
 export function stepCount(recipe: TrainedRecipe, images: number): number {
@@ -21,17 +21,16 @@ export function stepInputs(
   steps: number,
 ): Record<string, Tensor> {
   const { optimizer } = recipe;
-  const decays = optimizer.decayAt.filter((share) => step >= share * steps).length;
-  const decay = optimizer.decayFactor ** decays;
+  const decay = rateDecay(optimizer, step, steps);
   const aligner = adamScalars(step + 1, optimizer.alignerRate * decay);
   const discriminator = adamScalars(step + 1, optimizer.discriminatorRate * decay);
   const shrink = optimizer.alignerRate * decay * optimizer.alignerDecoupledDecay;
   const chosen = graph.drawsPatches ? drawPatches(graph, recipe.batch, seed, step) : undefined;
   return {
-    rate_aligner: scalarTensor(aligner.rate),
-    rate_discriminator: scalarTensor(discriminator.rate),
-    correction: scalarTensor(aligner.correction),
-    ...(shrink === 0 ? {} : { shrink_aligner: scalarTensor(shrink) }),
+    rate_aligner: float32([aligner.rate], []),
+    rate_discriminator: float32([discriminator.rate], []),
+    correction: float32([aligner.correction], []),
+    ...(shrink === 0 ? {} : { shrink_aligner: float32([shrink], []) }),
     ...(chosen === undefined ? {} : { patches: int64(chosen) }),
     ...noiseInputs(graph, recipe, seed, step, chosen),
     ...dropoutInputs(graph, seed, step),

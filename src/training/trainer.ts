@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
 import type { FitRequest, StoredFeatures } from "../features/index.ts";
 import type { Tensors } from "../graph/index.ts";
 import type { TrainedRecipe } from "../recipes/index.ts";
 import type { ChannelMoments } from "../stages/index.ts";
-import { VERSION } from "../version.ts";
 import { Batches } from "./batches.ts";
 import type { LossPoint } from "./loss-log.ts";
 import { type ParameterCounts, parameterCounts } from "./parameter-counts.ts";
+import { runKey } from "./run-key.ts";
 import { featureDeviation, scalingMoments } from "./scaling.ts";
 import { stepGraph } from "./step-graph.ts";
 import { stepCount, stepInputs } from "./step-inputs.ts";
@@ -71,7 +70,7 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
     steps,
     prepare,
     epochOf: (step) => Math.floor((step * recipe.batch) / images.length) + 1,
-    key: runKey(request),
+    key: runKey({ store, images, recipe, seed }),
     hint: "Lower optimizer.discriminatorRate, optimizer.alignerRate or noise.deviation.",
     snapshots: snapshots && {
       steps: snapshots.steps,
@@ -85,10 +84,4 @@ export async function runTraining(request: TrainingRequest): Promise<Trained> {
     losses,
     parameters: parameterCounts(graph),
   };
-}
-
-/** What the state after a step depends on: the features, the choices, and how this version draws and computes. */
-function runKey({ store, images, recipe, seed }: TrainingRequest): string {
-  const parts = { features: store.key, images, recipe, seed, version: VERSION };
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   RSAD_DISK_FULL: "There is not enough room on the disk.",
   RSAD_DOWNLOAD_FAILED:
     "A file could not be downloaded: its host cannot be reached, or what it sends is another file.",
+  RSAD_FILE_FAILED:
+    "The system cannot read or write a file or folder; the message has the code that it gives.",
   RSAD_FILE_MISSING: "A file or folder does not exist.",
   RSAD_GRAPH_INVALID: "A graph was built from values whose shapes or types do not fit.",
   RSAD_IMAGE_INVALID: "An image cannot be decoded: damaged, empty, too large, or not an image.",

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RsadError } from "./errors.ts";
 import {
@@ -9,6 +9,7 @@ import {
   freeBytes,
   removeEmptyFolders,
   removeTemporaries,
+  temporaryOf,
   writeFileAtomic,
 } from "./files.ts";
 
@@ -16,6 +17,17 @@ import {
 const failing = vi.hoisted(() => ({
   write: undefined as string | undefined,
   rename: undefined as string | undefined,
+  /** How often renaming fails. */
+  renames: Number.POSITIVE_INFINITY,
+}));
+
+/** Milliseconds that were to be waited. */
+const pauses = vi.hoisted(() => [] as number[]);
+
+vi.mock("node:timers/promises", () => ({
+  setTimeout: async (milliseconds: number) => {
+    pauses.push(milliseconds);
+  },
 }));
 
 vi.mock("node:fs/promises", async (importOriginal) => {
@@ -35,7 +47,7 @@ vi.mock("node:fs/promises", async (importOriginal) => {
       return file;
     },
     rename: async (...args: Parameters<typeof real.rename>) => {
-      if (failing.rename !== undefined) throw fail(failing.rename);
+      if (failing.rename !== undefined && failing.renames-- > 0) throw fail(failing.rename);
       return real.rename(...args);
     },
   };
@@ -48,6 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   failing.write = undefined;
   failing.rename = undefined;
+  failing.renames = Number.POSITIVE_INFINITY;
   await chmod(folder, 0o700);
   await rm(folder, { recursive: true, force: true });
 });
@@ -68,7 +81,7 @@ describe("writeFileAtomic", () => {
   test.each([
     ["write", "ENOSPC", "RSAD_DISK_FULL"],
     ["write", "EDQUOT", "RSAD_DISK_FULL"],
-    ["write", "EIO", "RSAD_FILE_MISSING"],
+    ["write", "EIO", "RSAD_FILE_FAILED"],
     ["rename", "EACCES", "RSAD_PERMISSION_DENIED"],
     ["rename", "EPERM", "RSAD_PERMISSION_DENIED"],
     ["rename", "EROFS", "RSAD_PERMISSION_DENIED"],
@@ -92,6 +105,41 @@ describe("writeFileAtomic", () => {
     }
     expect(await readdir(folder)).toEqual(["there"]);
     expect(await readdir(join(folder, "there"))).toEqual([]);
+  });
+
+  test("a name may be as long as the system allows", async () => {
+    const name = `${"x".repeat(251)}.png`;
+    await writeFileAtomic(join(folder, name), "new");
+    expect(await readdir(folder)).toEqual([name]);
+    await expect(writeFileAtomic(join(folder, `x${name}`), "new")).rejects.toThrow(code("RSAD_FILE_FAILED"));
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  describe("where the file that is replaced is held by another program", () => {
+    const write = async (platform: string, errno: string, times = Number.POSITIVE_INFINITY) => {
+      pauses.length = 0;
+      Object.assign(failing, { rename: errno, renames: times });
+      const { platform: real } = process;
+      Object.defineProperty(process, "platform", { value: platform });
+      const written = writeFileAtomic(join(folder, "model.onnx"), "new");
+      await written.finally(() => Object.defineProperty(process, "platform", { value: real }));
+    };
+
+    test.each(["EPERM", "EACCES", "EBUSY"])("Windows, which says %s, is asked again", async (errno) => {
+      await write("win32", errno, 3);
+      expect(pauses).toEqual([10, 20, 50]);
+      expect(await readFile(join(folder, "model.onnx"), "utf8")).toBe("new");
+    });
+
+    test("it gives up in the end, at once elsewhere, and with any other failure", async () => {
+      await expect(write("win32", "EPERM")).rejects.toThrow(code("RSAD_PERMISSION_DENIED"));
+      expect(pauses.length).toBeGreaterThan(3);
+      expect(await readdir(folder)).toEqual([]);
+      await expect(write("linux", "EPERM")).rejects.toThrow(code("RSAD_PERMISSION_DENIED"));
+      expect(pauses).toEqual([]);
+      await expect(write("win32", "ENOSPC")).rejects.toThrow(code("RSAD_DISK_FULL"));
+      expect(pauses).toEqual([]);
+    });
   });
 
   test("a folder in the file's place is refused and kept", async () => {
@@ -126,10 +174,11 @@ describe("writeFileAtomic", () => {
 
 test("removeTemporaries removes what a killed writer of that very file left, and nothing else", async () => {
   const path = join(folder, "model.onnx");
-  const others = ["model.onnx", ".model.onnx.tmp", ".model.onnx.0123456789ab.txt", ".other.0123456789ab.tmp"];
-  for (const name of [...others, ".model.onnx.0123456789ab.tmp"]) await writeFile(join(folder, name), "");
+  const left = temporaryOf(path);
+  const others = [path, `${left}.txt`, `${left.slice(0, -5)}.tmp`, temporaryOf(join(folder, "other"))];
+  for (const name of [left, ...others]) await writeFile(name, "");
   await removeTemporaries(path);
-  expect((await readdir(folder)).sort()).toEqual(others.sort());
+  expect((await readdir(folder)).sort()).toEqual(others.map((other) => basename(other)).sort());
   await removeTemporaries(join(folder, "no", "such", "folder"));
 });
 
@@ -193,14 +242,23 @@ describe("fileError", () => {
     ["EEXIST", "RSAD_FILE_MISSING", /file is where a folder/],
     ["EISDIR", "RSAD_FILE_MISSING", /^Name a file in it\.$/],
     ["ENOENT", "RSAD_FILE_MISSING", /^Check the path\.$/],
+    ["EMFILE", "RSAD_FILE_FAILED", /ulimit/],
+    ["ENAMETOOLONG", "RSAD_FILE_FAILED", /shorter/],
+    ["ENXIO", "RSAD_FILE_FAILED", /again/],
+    ["UNKNOWN", "RSAD_FILE_FAILED", /again/],
+    ["ERR_FS_FILE_TOO_LARGE", "RSAD_FILE_FAILED", /2 GiB/],
   ])("%s names the path and says what to do", (errno, expected, hint) => {
-    const error = fileError(Object.assign(new Error(), { code: errno }), "some/path");
+    const error = fileError(Object.assign(new Error(), { code: errno }), "some/path") as RsadError;
     expect(error).toMatchObject({ code: expected, hint: expect.stringMatching(hint) });
     expect(error.message).toContain("some/path");
   });
 
-  test("has words for what is no file system error", () => {
-    expect(fileError(new Error("odd"), "path").message).toContain("Error: odd");
-    expect(fileError("odd", "path").message).toContain("odd");
+  test.each([
+    new TypeError("odd"),
+    Object.assign(new TypeError("odd"), { code: "ERR_INVALID_ARG_TYPE" }),
+    "odd",
+    undefined,
+  ])("passes %s, which is no failure of a file, through", (cause) => {
+    expect(fileError(cause, "path")).toBe(cause);
   });
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   access,
   constants,
@@ -13,18 +13,19 @@ import {
   statfs,
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { type ErrorCode, RsadError } from "./errors.ts";
 
 /**
  * Writes a file so that `path` holds either the old content or all of the new: to a temporary name beside it, flushed,
- * then renamed. Creates the folder; where writing fails, it goes again. Throws RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ * then renamed. Creates the folder; where writing fails, it goes again. Throws RSAD_DISK_FULL, RSAD_PERMISSION_DENIED,
+ * RSAD_FILE_MISSING for a folder in the file's place, RSAD_FILE_FAILED.
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = temporaryOf(path);
   const made: string[] = [];
   try {
-    await makeFolder(folder, made);
+    await makeFolder(dirname(path), made);
     const file = await open(temporary, "w");
     try {
       await file.writeFile(data);
@@ -32,7 +33,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await moveFile(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
     await removeEmptyFolders(made);
@@ -40,15 +41,44 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   }
 }
 
+/** What Windows says of a file that a virus scanner or an indexer holds, mostly for a moment. */
+const HELD = new Set(["EACCES", "EBUSY", "EPERM"]);
+/** Milliseconds before each further attempt. */
+const PAUSES = [10, 20, 50, 100, 200, 400, 800];
+
+/** Renames a file within its folder, in place of what has the other name; on Windows again and again while somebody else holds one of them. */
+export async function moveFile(from: string, to: string): Promise<void> {
+  for (const milliseconds of process.platform === "win32" ? PAUSES : []) {
+    try {
+      return await rename(from, to);
+    } catch (cause) {
+      if (!HELD.has((cause as NodeJS.ErrnoException).code ?? "")) throw cause;
+      await pause(milliseconds);
+    }
+  }
+  await rename(from, to);
+}
+
+/** A new temporary name beside `path`. It is short: a name may be as long as the system allows. */
+export function temporaryOf(path: string): string {
+  return join(dirname(path), `${temporaryStart(basename(path))}${randomBytes(6).toString("hex")}.tmp`);
+}
+
+/** Whether `name` is a temporary name of a file that is called `target`. */
+export function isTemporaryOf(target: string, name: string): boolean {
+  const start = temporaryStart(target);
+  return name.startsWith(start) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length));
+}
+
+function temporaryStart(target: string): string {
+  return `.${createHash("sha256").update(target).digest("hex").slice(0, 12)}.`;
+}
+
 /** Removes what killed processes left of writing `path`; nobody else may be writing it. */
 export async function removeTemporaries(path: string): Promise<void> {
   const folder = dirname(path);
-  const start = `.${basename(path)}.`;
   for (const name of await readdir(folder).catch(() => [])) {
-    const middle = name.slice(start.length, -".tmp".length);
-    if (name === `${start}${middle}.tmp` && /^[0-9a-f]{12}$/.test(middle)) {
-      await rm(join(folder, name), { force: true }).catch(() => {});
-    }
+    if (isTemporaryOf(basename(path), name)) await rm(join(folder, name), { force: true }).catch(() => {});
   }
 }
 
@@ -145,10 +175,24 @@ async function makeFolder(folder: string, made: string[]): Promise<void> {
   }
 }
 
-/** Turns a file system error into an RsadError; passes an RsadError through. */
-export function fileError(cause: unknown, path: string): RsadError {
-  if (cause instanceof RsadError) return cause;
-  const { code, syscall, path: at = path } = cause as NodeJS.ErrnoException;
+/** What else than a path, the disk or permissions may be amiss with a file. */
+const FAILURE_HINTS: Readonly<Record<string, string>> = {
+  EBUSY: "Another program uses the file: close it.",
+  EIO: "The disk, or the connection to it, does not work as it should: check it.",
+  ELOOP: "Links lead to each other in a circle: mend them.",
+  EMFILE: "Too many files are open at once: raise the limit (ulimit -n).",
+  ENAMETOOLONG: "Give the file or its folders shorter names.",
+  ENFILE: "Too many files are open at once: close other programs.",
+  ERR_FS_FILE_TOO_LARGE: "A file that is read whole may have up to 2 GiB.",
+};
+
+/** Codes of the system, and of Node where it refuses a file by itself. */
+const FILE_CODE = /^(E[A-Z0-9]+|ERR_FS_\w+|UNKNOWN)$/;
+
+/** Turns a file system error into an RsadError; passes an RsadError, and what is no failure of a file, through. */
+export function fileError(cause: unknown, path: string): unknown {
+  const { code, syscall, path: at = path } = (cause ?? {}) as NodeJS.ErrnoException;
+  if (cause instanceof RsadError || typeof code !== "string" || !FILE_CODE.test(code)) return cause;
   const error = (kind: ErrorCode, expected: string, received: string, hint: string, subject = path) =>
     new RsadError(kind, { subject, expected, received, hint, cause });
   // The file may lie above the one that was to be written.
@@ -193,10 +237,10 @@ export function fileError(cause: unknown, path: string): RsadError {
       );
     default:
       return error(
-        "RSAD_FILE_MISSING",
-        "a file or folder that can be opened",
-        code ?? String(cause),
-        "Check the path.",
+        "RSAD_FILE_FAILED",
+        "a file or folder that can be read and written",
+        `a failure of the system (${code})`,
+        FAILURE_HINTS[code] ?? "Run the command again, or choose another place.",
       );
   }
 }

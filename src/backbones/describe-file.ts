@@ -90,7 +90,7 @@ async function holdsWeights(file: string, architecture: string | undefined): Pro
 export async function checkThere(file: string, expected: string): Promise<void> {
   const entry = await stat(file).catch((cause) => {
     const error = fileError(cause, file);
-    if (error.code !== "RSAD_FILE_MISSING") throw error;
+    if (!(error instanceof RsadError) || error.code !== "RSAD_FILE_MISSING") throw error;
     throw missingFile(expected, `${file}, where there is none`, cause);
   });
   if (entry.isDirectory()) throw missingFile(expected, `${file}, which is a folder`);

@@ -23,7 +23,7 @@ export async function readBackboneFile(
     return await readFile(file);
   } catch (cause) {
     const error = fileError(cause, file);
-    if (error.code !== "RSAD_FILE_MISSING") throw error;
+    if (!(error instanceof RsadError) || error.code !== "RSAD_FILE_MISSING") throw error;
     throw new RsadError("RSAD_BACKBONE_MISSING", {
       subject: "the backbone",
       expected,

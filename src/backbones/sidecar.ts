@@ -24,7 +24,7 @@ export async function readSidecar(path: string, required: boolean): Promise<Side
     text = await readFile(path, "utf8");
   } catch (cause) {
     const error = fileError(cause, path);
-    if (error.code !== "RSAD_FILE_MISSING") throw error;
+    if (!(error instanceof RsadError) || error.code !== "RSAD_FILE_MISSING") throw error;
     if (!required) return {};
     throw missingFile("a JSON file", `${path}, where there is none`, cause);
   }

@@ -38,7 +38,8 @@ function asRsadError(error: unknown): RsadError | undefined {
   if (error instanceof RsadError) return error;
   const { syscall, path, code } = (error ?? {}) as NodeJS.ErrnoException;
   if (syscall === undefined || code === undefined) return undefined;
-  return fileError(error, path ?? "a file");
+  const known = fileError(error, path ?? "a file");
+  return known instanceof RsadError ? known : undefined;
 }
 
 function stackOf(error: unknown): string {

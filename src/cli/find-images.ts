@@ -27,9 +27,11 @@ type ReaddirDone = (error: Error | null, entries: Dirent[]) => void;
 export async function findImages(args: readonly string[], results?: string): Promise<FoundImages> {
   const paths = new Map<string, string>();
   const errors = new Map<string, FoundImages["errors"][number]>();
-  const onUnread: OnUnread = (path, error) => {
+  const onUnread: OnUnread = (path, cause) => {
+    const error = fileError(cause, path);
+    if (!(error instanceof RsadError)) throw error;
     const at = resolve(path);
-    if (!errors.has(at)) errors.set(at, { argument: path, error: fileError(error, path) });
+    if (!errors.has(at)) errors.set(at, { argument: path, error });
   };
   for (const argument of args) {
     try {

@@ -5,6 +5,7 @@ import { tinyDefault, tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyRequest, type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import { openModel } from "../assessment/index.ts";
 import { openDataset } from "../datasets/index.ts";
+import { temporaryOf } from "../files.ts";
 import { nodeRuntime } from "../graph/index.ts";
 import { GraphScorer } from "../model/index.ts";
 import type { Recipe } from "../recipes/index.ts";
@@ -237,9 +238,8 @@ describe("the state folder", () => {
 test("what a killed process left beside the model is cleared away", async () => {
   const asked = request();
   await mkdir(join(asked.output, ".."));
-  for (const name of [".model.onnx.0123456789ab.tmp", ".model.losses.jsonl.0123456789ab.tmp"]) {
-    await writeFile(join(asked.output, "..", name), "half");
-  }
+  const lossLog = join(asked.output, "..", "model.losses.jsonl");
+  for (const path of [asked.output, lossLog]) await writeFile(temporaryOf(path), "half");
   await train(asked);
   expect((await files(asked)).sort()).toEqual(["model.losses.jsonl", "model.onnx"]);
 });

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryOf } from "../files.ts";
 import { LossLog, type LossPoint } from "./loss-log.ts";
 
 let folder: string;
@@ -73,7 +74,7 @@ test("a log that is gone is begun anew; one that cannot be read is an error", as
 });
 
 test("what a killed process left beside it is cleared away", async () => {
-  const left = join(folder, ".losses.jsonl.0123456789ab.tmp");
+  const left = temporaryOf(path);
   await writeFile(left, "half");
   await write(0, 1);
   await expect(readFile(left)).rejects.toThrow("ENOENT");

@@ -292,7 +292,7 @@ describe("the disk", () => {
       used = this;
       throw Object.assign(new Error("a bad sector"), { code: "EIO" });
     });
-    await expect(download(file, part, { name: "tiny" })).rejects.toMatchObject({ code: "RSAD_FILE_MISSING" });
+    await expect(download(file, part, { name: "tiny" })).rejects.toMatchObject({ code: "RSAD_FILE_FAILED" });
     expect(used?.fd).toBe(-1);
     vi.restoreAllMocks();
   });

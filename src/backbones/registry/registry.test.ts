@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { fileError } from "../../files.ts";
+import type { RsadError } from "../../errors.ts";
+import { fileError, temporaryOf } from "../../files.ts";
 import { openBackbone } from "../open-backbone.ts";
 import { parseBackbone } from "../parse-backbone.ts";
 import { addBackbone } from "./add.ts";
@@ -228,6 +229,8 @@ describe("remove", () => {
     await addBackbone("tiny", at("v1.pth"), options);
     for (const left of ["mine.part", "mine.part.json", "mine.copy"])
       await writeFile(at(`backbones/${left}`), "");
+    for (const target of ["mine.json", "mine.part.json"])
+      await writeFile(temporaryOf(at(`backbones/${target}`)), "");
     await removeBackbone("mine", options);
     expect(await kept()).toEqual(
       [
@@ -291,6 +294,16 @@ describe("list and describe", () => {
     });
   });
 
+  test("no record is one that is not there, not one that cannot be read", async () => {
+    const store = new Store(at("backbones"));
+    await rm(store.folder, { recursive: true, force: true });
+    expect([await store.names(), await store.read("mine")]).toEqual([[], undefined]);
+    await mkdir(at("backbones/mine.json"), { recursive: true });
+    await expect(store.read("mine")).rejects.toMatchObject({ received: "a folder" });
+    await writeFile(at("file"), "");
+    await expect(new Store(at("file")).names()).rejects.toMatchObject({ subject: at("file") });
+  });
+
   test("a record that may not be read hides no other", async () => {
     await addBackbone("mine", at("v1.pth"), options);
     await addBackbone("tiny", at("v1.pth"), options);
@@ -298,7 +311,7 @@ describe("list and describe", () => {
     const denied = fileError(
       Object.assign(new Error("denied"), { code: "EACCES" }),
       at("backbones/mine.json"),
-    );
+    ) as RsadError;
     vi.spyOn(Store.prototype, "read").mockImplementation(function (this: Store, name) {
       return name === "mine" ? Promise.reject(denied) : read.call(this, name);
     });

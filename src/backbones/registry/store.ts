@@ -1,7 +1,7 @@
-import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
-import { fileError, writeFileAtomic } from "../../files.ts";
+import { fileError, isTemporaryOf, moveFile, writeFileAtomic } from "../../files.ts";
 import { hashFile } from "../../hash-file.ts";
 import { withLock } from "../../lock.ts";
 import { isName } from "./name.ts";
@@ -28,9 +28,8 @@ export class Store {
   /** Names of the records, sorted, whether or not they can be read. */
   async names(): Promise<string[]> {
     const files = await readdir(this.folder).catch((cause) => {
-      const error = fileError(cause, this.folder);
-      if (error.code === "RSAD_FILE_MISSING") return [];
-      throw error;
+      if (isAbsent(cause)) return [];
+      throw fileError(cause, this.folder);
     });
     return files
       .filter((file) => file.endsWith(".json"))
@@ -49,9 +48,8 @@ export class Store {
     try {
       text = await readFile(path, "utf8");
     } catch (cause) {
-      const error = fileError(cause, path);
-      if (error.code === "RSAD_FILE_MISSING") return undefined;
-      throw error;
+      if (isAbsent(cause)) return undefined;
+      throw fileError(cause, path);
     }
     const record = parseRecord(name, path, text);
     const file = join(this.folder, record.backbone.file);
@@ -94,7 +92,7 @@ export class Store {
     try {
       const { size: bytes } = await stat(temporary);
       const record: Record = { bytes, backbone: { ...spec, file } };
-      await rename(temporary, path);
+      await moveFile(temporary, path);
       await writeFileAtomic(this.#record(name), `${JSON.stringify(record, null, 2)}\n`);
       await this.#clear(name, file);
       return { spec: { ...spec, file: path }, bytes };
@@ -133,11 +131,11 @@ export class Store {
 
   /** Removes all files of `name` but `kept`, the record and the lock. */
   async #clear(name: string, kept?: string): Promise<boolean> {
-    const ours = new RegExp(
-      `^(${name}\\.([0-9a-f]{16}\\.[a-z]+|part(\\.json)?|copy)|\\.${name}\\.(part\\.)?json\\.[0-9a-f]{12}\\.tmp)$`,
-    );
+    const ours = new RegExp(`^${name}\\.([0-9a-f]{16}\\.[a-z]+|part(\\.json)?|copy)$`);
+    const isOurs = (file: string) =>
+      ours.test(file) || [`${name}.json`, `${name}.part.json`].some((target) => isTemporaryOf(target, file));
     const files = await readdir(this.folder);
-    const superfluous = files.filter((file) => ours.test(file) && file !== kept);
+    const superfluous = files.filter((file) => isOurs(file) && file !== kept);
     for (const file of superfluous) await rm(join(this.folder, file), { force: true });
     return superfluous.length > 0;
   }
@@ -145,6 +143,10 @@ export class Store {
   #record(name: string): string {
     return join(this.folder, `${name}.json`);
   }
+}
+
+function isAbsent(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === "ENOENT";
 }
 
 function parseRecord(name: string, path: string, text: string): Record {

@@ -1,4 +1,4 @@
-import { access, chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { encodeMaskPng } from "../images/index.ts";
@@ -176,6 +176,22 @@ describe("inspect", () => {
     const args = inspect(at("scans"), "--out", at("scans"), "--maps", "tiff");
     await expectFailure(args, "RSAD_ARGUMENT_INVALID", /000\.tiff\nHint: Choose another --out/);
     expect((await readFile(at("scans", "000.tiff"))).equals(await readFile(image()))).toBe(true);
+  });
+
+  test("a name so long that only its heatmap's name fits, and one whose does not; others are kept", async () => {
+    await mkdir(at("long"));
+    const names = ["a.png", `${"\u90e8".repeat(80)}.png`, `${"x".repeat(250)}.png`];
+    for (const name of names) await copyFile(image(), at("long", name));
+    const { code, stdout, stderr } = await capture(inspect(at("long"), "--out", at("kept"), "--json"));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/RSAD_FILE_FAILED: .*x\.heatmap\.png .*ENAMETOOLONG.*\nHint: .*shorter/);
+    const { counts, images } = JSON.parse(stdout);
+    expect(counts.failed).toBe(1);
+    const failed = images.filter(({ error }: { error?: object }) => error !== undefined);
+    expect(failed).toMatchObject([{ path: at("long", names[2]!), error: { code: "RSAD_FILE_FAILED" } }]);
+    expect((await readdir(at("kept"))).sort()).toEqual(
+      ["a.heatmap.png", `${"\u90e8".repeat(80)}.heatmap.png`].sort(),
+    );
   });
 
   test("nothing that can be inspected: no folder is left", async () => {

@@ -5,7 +5,7 @@ import { RsadError } from "../../errors.ts";
 import { type Inspection, inspect, type Verdict } from "../../evaluation/index.ts";
 import { ensureWritableFolder, removeEmptyFolders } from "../../files.ts";
 import type { Device } from "../../graph/index.ts";
-import { decodeImage, type Image, overlap, type TellSize } from "../../images/index.ts";
+import { decodeImage, overlap, type TellSize } from "../../images/index.ts";
 import { nameImage } from "../../model/index.ts";
 import type { Context } from "../context.ts";
 import { describeInspection } from "../describe-inspection.ts";
@@ -41,7 +41,7 @@ interface Options extends CommonOptions, DeviceOption, InspectionFiles {
 const EXAMPLES = `
 Prints a verdict, the score and the threshold for each image, and for a defective one the boxes of its defects:
 connected regions of the anomaly map at or above the pixel threshold, in the image's own pixels.
-An image or folder that cannot be read is reported, and the others are inspected all the same.
+An image or folder that cannot be read, or whose results cannot be written, is reported, and the others are inspected all the same.
 
 With --json, every region has its outline, too: a polygon on the pixels' corners, and one for each hole in it. --coco
 writes the regions of images that are not good as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its
@@ -142,23 +142,21 @@ async function inspectAll(
   const comparable = options.tile === undefined;
   const inspectFile = async (path: string, index: number, tellSize: TellSize) => {
     context.signal.throwIfAborted();
-    let image: Image;
-    let inspection: Inspection;
     try {
-      image = await decodeImage(path);
+      const image = await decodeImage(path);
       tellSize(image.width * image.height);
-      inspection = await inspect(model, image, {
+      const inspection = await inspect(model, image, {
         ...options,
         ...regions,
         comparable,
         signal: context.signal,
       });
+      const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
+      return { path, inspection, written };
     } catch (error) {
       if (!(error instanceof RsadError) || error.code === "RSAD_ARGUMENT_INVALID") throw error;
       return { path, error: nameImage(error, path) };
     }
-    const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
-    return { path, inspection, written };
   };
   const made: string[] = [];
   // Found out now rather than after the first image.

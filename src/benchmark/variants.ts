@@ -1,4 +1,5 @@
 import { RsadError } from "../errors.ts";
+import { range } from "../format.ts";
 import {
   isTrained,
   learnsInSteps,
@@ -95,11 +96,6 @@ function shortening(
 /** What the number of steps follows from. */
 function lengthOf(recipe: SteppedRecipe) {
   return isTrained(recipe) ? [recipe.length, recipe.batch] : recipe.length;
-}
-
-function range(counts: readonly number[]): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)].map((n) => n.toLocaleString("en"));
-  return least === most ? least! : `${least} to ${most}`;
 }
 
 function invalid(subject: string, expected: string, received: string, meant = ""): RsadError {

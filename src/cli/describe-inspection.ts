@@ -1,5 +1,5 @@
 import type { Inspection, Millimetres } from "../evaluation/index.ts";
-import { figure } from "./table.ts";
+import { rounded } from "../format.ts";
 
 const MOST_REGIONS = 5;
 
@@ -9,13 +9,13 @@ export function describeInspection(
   { verdict, score, threshold, pValue, regions }: Inspection,
 ): string {
   const rank = pValue === undefined ? "" : `, p ${pValue.toPrecision(2)}`;
-  const line = `${verdict.padEnd(6)}  ${figure(score).padStart(9)}  (threshold ${figure(threshold)}${rank})  ${path}`;
+  const line = `${verdict.padEnd(6)}  ${rounded(score).padStart(9)}  (threshold ${rounded(threshold)}${rank})  ${path}`;
   if (verdict === "good") return line;
   const boxes = regions
     .slice(0, MOST_REGIONS)
     .map(
       ({ x, y, width, height, area, peak, millimetres }) =>
-        `        ${width} x ${height} pixels at (${x}, ${y}), area ${area}, peak ${figure(peak)}` +
+        `        ${width} x ${height} pixels at (${x}, ${y}), area ${area}, peak ${rounded(peak)}` +
         (millimetres === undefined ? "" : `: ${size(millimetres)}`),
     );
   const more = regions.length - boxes.length;

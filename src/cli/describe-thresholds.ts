@@ -1,11 +1,11 @@
 import { goodImagesNeeded } from "../calibration/index.ts";
+import { rounded } from "../format.ts";
 import type { Thresholds } from "../model/index.ts";
-import { figure } from "./table.ts";
 
 /** A model's thresholds and what they promise, in lines of a command's summary. */
 export function describeThresholds({ image, pixel, count, review, falseReject }: Thresholds): string[] {
-  const band = review === undefined ? "" : `, review from ${figure(review)}`;
-  const thresholds = `Thresholds  image ${figure(image)}${band}, pixel ${figure(pixel)}`;
+  const band = review === undefined ? "" : `, review from ${rounded(review)}`;
+  const thresholds = `Thresholds  image ${rounded(image)}${band}, pixel ${rounded(pixel)}`;
   if (falseReject === undefined) {
     return [thresholds, "Promise     none: the threshold was chosen by these very images"];
   }

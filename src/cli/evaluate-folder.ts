@@ -4,10 +4,11 @@ import { openDataset } from "../datasets/index.ts";
 import { countKnown, type KnownCounts } from "../detectors/index.ts";
 import type { Evaluation, PixelEvaluation, ThresholdEvaluation } from "../evaluation/index.ts";
 import { ensureWritableFolder, removeEmptyFolders, writeFileAtomic } from "../files.ts";
+import { count, percent, percentage, rounded } from "../format.ts";
 import type { Device, NodeRuntimeOptions } from "../graph/index.ts";
 import { localizationMeasures, makeReport, readTrainingRecord } from "../report/index.ts";
 import type { Context } from "./context.ts";
-import { figure, percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 export interface EvaluateFolderOptions {
   readonly title?: string;
@@ -77,18 +78,18 @@ function describeKnown({ learned, calibrated }: KnownCounts): string[] {
 /** The figures as text: one row for each defect type, all together, and what the threshold made of them. */
 export function describeEvaluation({ types, counts, image, pixel, atThreshold }: Evaluation): string {
   const rows = types.map(({ type, count, imageAuroc, pixelAuroc, detected, missed }) =>
-    row(type, count, percent(imageAuroc), percent(pixelAuroc), detected, missed),
+    row(type, count, percentage(imageAuroc), percentage(pixelAuroc), detected, missed),
   );
   const { detected, defectCount, falseRejects, goodCount, threshold, review } = atThreshold ?? {};
   const missed = detected === undefined ? undefined : defectCount! - detected - (review?.defect ?? 0);
-  const all = row("all", counts.defect, percent(image.auroc), percent(pixel?.auroc), detected, missed);
+  const all = row("all", counts.defect, percentage(image.auroc), percentage(pixel?.auroc), detected, missed);
   const lines = [
     table([["type", "images", "image AUROC %", "pixel AUROC %", "found", "missed"], ...rows, all]),
     "",
     ...(pixel === undefined ? [] : localization(pixel)),
     threshold === undefined
       ? "No threshold: no verdicts."
-      : `At the threshold ${figure(threshold)}: ${detected} of ${defectCount} defects found, ${falseRejects} of ${goodCount} good images rejected.`,
+      : `At the threshold ${rounded(threshold)}: ${detected} of ${defectCount} defects found, ${falseRejects} of ${goodCount} good images rejected.`,
     ...(atThreshold === undefined ? [] : describeReview(atThreshold)),
   ];
   if (image.auroc === undefined) {
@@ -108,7 +109,7 @@ function describeReview({ review, ...judged }: ThresholdEvaluation): string[] {
   const verdicts = (label: string, total: number, forReview: number, defect: number) =>
     [label, total - forReview - defect, forReview, defect].map(String);
   return [
-    `From ${figure(review.threshold)} on, what is not called defective is for review:`,
+    `From ${rounded(review.threshold)} on, what is not called defective is for review:`,
     "",
     table([
       ["called", "good", "review", "defect"],
@@ -122,8 +123,7 @@ function localization(pixel: PixelEvaluation): string[] {
   const measures = localizationMeasures(pixel);
   const width = Math.max(...measures.map(({ label }) => label.length));
   return measures.map(({ label, value, meaning }) => {
-    const share = value === undefined ? "-" : `${percent(value)} %`;
-    return `${label.padEnd(width)}  ${share.padStart("100.00 %".length)}  ${meaning}`;
+    return `${label.padEnd(width)}  ${percent(value).padStart("100.00 %".length)}  ${meaning}`;
   });
 }
 
@@ -135,5 +135,5 @@ function row(
   found?: number,
   missed?: number,
 ) {
-  return [type, String(images), imageAuroc, pixelAuroc, String(found ?? "-"), String(missed ?? "-")];
+  return [type, String(images), imageAuroc, pixelAuroc, count(found), count(missed)];
 }

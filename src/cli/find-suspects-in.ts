@@ -3,6 +3,7 @@ import { parseBackbone } from "../backbones/index.ts";
 import { RsadError } from "../errors.ts";
 import { removeState } from "../features/index.ts";
 import { exists, withWritableFolder, writeFileAtomic } from "../files.ts";
+import { rounded } from "../format.ts";
 import { recipe } from "../recipes/index.ts";
 import { makeSuspectsReport, type SuspectsReport } from "../report/index.ts";
 import { shellWord } from "../shell-word.ts";
@@ -11,7 +12,7 @@ import type { Context } from "./context.ts";
 import { type DeviceOption, runtimeOptions } from "./device.ts";
 import { invalidOption } from "./options.ts";
 import { parseSettings } from "./settings.ts";
-import { figure, table } from "./table.ts";
+import { table } from "./table.ts";
 
 /** What `rsad doctor --suspects` is told. */
 export interface SuspectsOptions extends DeviceOption {
@@ -103,7 +104,7 @@ export function describeSuspects(folder: string, { suspects, page, csv }: FoundS
     .map(({ rank, name, score, outlyingness }) => [
       String(rank),
       name,
-      figure(score),
+      rounded(score),
       outlyingness.toFixed(1),
     ]);
   return [

@@ -5,10 +5,9 @@ import {
   type OnBenchmarkEvent,
   type Standing,
 } from "../benchmark/index.ts";
+import { duration, percentage } from "../format.ts";
 import type { Context } from "./context.ts";
-import { duration } from "./duration.ts";
 import type { FullRequest } from "./running-options.ts";
-import { percent } from "./table.ts";
 
 /** Shows how a benchmark goes on: a line for each cell, on a terminal a bar below them. */
 export function showBenchmark(request: FullRequest, context: Context): OnBenchmarkEvent {
@@ -36,7 +35,7 @@ function describe(event: BenchmarkEvent, columns: (cell: CellName) => string): s
       return `Finished already: ${event.cells} of ${event.standing.total} cells.`;
     case "finished": {
       const { image, pixel } = event.result.measures;
-      const figures = `image ${percent(image.auroc)}  pixel ${percent(pixel?.auroc)}  ${duration(event.seconds)}`;
+      const figures = `image ${percentage(image.auroc)}  pixel ${percentage(pixel?.auroc)}  ${duration(event.seconds)}`;
       return `${place(event.standing)} ${columns(event.cell)}  ${figures}${timeLeft(event.standing)}`;
     }
     case "failed": {

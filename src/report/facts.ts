@@ -1,5 +1,5 @@
+import { percent } from "../format.ts";
 import type { ModelMetadata } from "../model/index.ts";
-import { percent } from "./format.ts";
 
 /** Facts that are shares in [0, 1]; all others are counts. */
 const SHARES = ["explained_variance"];

@@ -1,6 +1,6 @@
 import { GOOD } from "../evaluation/index.ts";
+import { rounded } from "../format.ts";
 import { imageDataUrl } from "./data-url.ts";
-import { score } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { GallerySample } from "./input.ts";
 
@@ -52,7 +52,7 @@ ${sample.truth === undefined ? noTruth(type) : picture("truth", sample.truth, na
 ${picture("heatmap", sample.heatmap, name)}
 </div>
 <h3>${name}</h3>
-<p class="verdict"><span class="outcome">${OUTCOMES[outcome].label}</span><span>score ${score(sample.score)}</span></p>
+<p class="verdict"><span class="outcome">${OUTCOMES[outcome].label}</span><span>score ${rounded(sample.score)}</span></p>
 <p>${type}${verdict && (verdict === "review" ? " · for review" : ` · called ${verdict}`)}</p>
 </article>
 `;

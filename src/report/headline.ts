@@ -1,5 +1,5 @@
 import type { Evaluation, ThresholdEvaluation } from "../evaluation/index.ts";
-import { counted, percent, score } from "./format.ts";
+import { counted, percent, rounded } from "../format.ts";
 import { type Html, html } from "./html.ts";
 
 /** The few numbers that matter most. */
@@ -17,7 +17,7 @@ function judged(result: ThresholdEvaluation): Html[] {
   const found = `${detected} of ${defectCount}`;
   const rejected = `${falseRejects} of ${goodCount}`;
   return [
-    ...(defectCount > 0 ? [figure("Defects found", found, `score at least ${score(threshold)}`)] : []),
+    ...(defectCount > 0 ? [figure("Defects found", found, `score at least ${rounded(threshold)}`)] : []),
     ...(goodCount > 0 ? [figure("False rejects", rejected, "good images called defective")] : []),
     ...(review === undefined
       ? []
@@ -25,7 +25,7 @@ function judged(result: ThresholdEvaluation): Html[] {
           figure(
             "For review",
             `${review.defect + review.good}`,
-            `${review.defect} defective and ${review.good} good, from score ${score(review.threshold)}`,
+            `${review.defect} defective and ${review.good} good, from score ${rounded(review.threshold)}`,
           ),
         ]),
   ];
@@ -43,7 +43,7 @@ export function remarks({ image, pixel }: Evaluation): string[] {
     list.push("Image metrics need good and defective images; one of the two is missing.");
   }
   if (image.f1Max !== undefined) {
-    const threshold = score(image.f1Max.threshold);
+    const threshold = rounded(image.f1Max.threshold);
     list.push(
       `Image average precision ${percent(image.aupr)}; largest image F1 ${percent(image.f1Max.value)}, at score ${threshold}. That threshold is the best in hindsight on these very images.`,
     );

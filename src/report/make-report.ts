@@ -3,11 +3,11 @@ import { evaluateModel, type SmallestDefect, smallestDefect } from "../assessmen
 import type { Dataset } from "../datasets/index.ts";
 import type { Timing } from "../detectors/index.ts";
 import type { Evaluation } from "../evaluation/index.ts";
+import { rounded } from "../format.ts";
 import type { Model } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { LossPoint } from "../training/index.ts";
 import { VERSION } from "../version.ts";
-import { score } from "./format.ts";
 import { GalleryCollector } from "./gallery-collector.ts";
 import { renderReport } from "./report.ts";
 import { settingsOf } from "./settings.ts";
@@ -87,5 +87,5 @@ export async function makeReport(
 
 /** Such a threshold may have been chosen with these very images in view. */
 function givenThreshold(threshold: number): string {
-  return `Verdicts go by the image threshold ${score(threshold)}, which was given for this evaluation; it is not the model's own.`;
+  return `Verdicts go by the image threshold ${rounded(threshold)}, which was given for this evaluation; it is not the model's own.`;
 }

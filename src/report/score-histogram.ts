@@ -1,6 +1,6 @@
 import type * as ObservablePlot from "@observablehq/plot";
 import { type Evaluation, GOOD } from "../evaluation/index.ts";
-import { score } from "./format.ts";
+import { rounded } from "../format.ts";
 import type { Html } from "./html.ts";
 import type { Plotter } from "./plot.ts";
 
@@ -31,7 +31,7 @@ export function scoreHistogram({ Plot, draw }: Plotter, evaluation: Evaluation):
       Plot.text([threshold], {
         x: threshold,
         fy: () => "good",
-        text: () => `threshold ${score(threshold)}`,
+        text: () => `threshold ${rounded(threshold)}`,
         frameAnchor: "top",
         textAnchor: "start",
         dx: 6,
@@ -67,5 +67,5 @@ function binEdges(scores: readonly number[], threshold: number | undefined): num
 }
 
 function describeBin(samples: { truth: string }[], bin: { x1: number; x2: number }): string {
-  return `${samples.length} ${samples[0]?.truth} with a score from ${score(bin.x1)} to ${score(bin.x2)}`;
+  return `${samples.length} ${samples[0]?.truth} with a score from ${rounded(bin.x1)} to ${rounded(bin.x2)}`;
 }

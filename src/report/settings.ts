@@ -1,6 +1,6 @@
+import { counted, rounded } from "../format.ts";
 import type { ModelMetadata } from "../model/index.ts";
 import { describeFacts, describeRegion, describeTiles } from "./facts.ts";
-import { counted, score } from "./format.ts";
 
 /** What a reader must know of a model to judge its figures: one row each. */
 export function settingsOf(metadata: ModelMetadata): { label: string; value: string }[] {
@@ -34,7 +34,7 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
       value:
         threshold === undefined
           ? "none: no good images were held out of training"
-          : `image ${score(threshold.image)}, pixel ${score(threshold.pixel)}; ${threshold.rule}`,
+          : `image ${rounded(threshold.image)}, pixel ${rounded(threshold.pixel)}; ${threshold.rule}`,
     },
     { label: "Trained with", value: `rsad ${createdWith}` },
   ];

@@ -1,5 +1,5 @@
 import { type ContrastResult, type SizeResult, type SmallestDefect, WANTED } from "../assessment/index.ts";
-import { counted, percent } from "./format.ts";
+import { counted, percent } from "../format.ts";
 import { type Html, html } from "./html.ts";
 
 /** What was found, a line for each contrast, and what stands behind it. */

@@ -1,6 +1,6 @@
 import type { Timing } from "../detectors/index.ts";
 import type { Evaluation, PixelEvaluation, ThresholdEvaluation } from "../evaluation/index.ts";
-import { count, counted, duration, percent } from "./format.ts";
+import { count, counted, duration, percent } from "../format.ts";
 import { type Html, html } from "./html.ts";
 import { localizationMeasures } from "./localization.ts";
 

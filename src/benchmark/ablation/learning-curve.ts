@@ -1,3 +1,4 @@
+import { grouped } from "../../format.ts";
 import type { Variant } from "../results.ts";
 import { methodVariants, type Overrides } from "../variants.ts";
 import type { Ablation } from "./ablation-variants.ts";
@@ -25,7 +26,7 @@ export function learningCurve(request: LearningCurveRequest): Ablation {
     const own = method in overrides ? { [method]: overrides[method]! } : {};
     const some = possible.flatMap((count) =>
       methodVariants([method], own, [count]).map((variant) => ({
-        ...named(variant, `${count}`, `${count.toLocaleString("en")} images`),
+        ...named(variant, `${count}`, `${grouped(count)} images`),
         trainImages: count,
       })),
     );

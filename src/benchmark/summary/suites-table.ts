@@ -1,11 +1,11 @@
 import { publishedClasses } from "../../datasets/index.ts";
+import { range } from "../../format.ts";
 import { uniteWanted } from "../plan-file.ts";
 import type { BenchmarkResults, Wanted } from "../results.ts";
 import { Cells } from "../tables/estimate.ts";
 import { type Contestant, estimateCell } from "../tables/estimate-cell.ts";
 import { markBest } from "../tables/mark-best.ts";
 import { AUPRO, IMAGE_AUROC, type Measure, PIXEL_AUROC } from "../tables/measures.ts";
-import { range } from "../tables/subjects.ts";
 import { sweepId, sweepsOf } from "../tables/sweep-table.ts";
 import { type Column, Notes, type Row, type Table } from "../tables/table.ts";
 import { hasFigures } from "../tables/tables-of.ts";

@@ -1,15 +1,11 @@
+import { percentage } from "../../format.ts";
 import type { Estimate } from "./estimate.ts";
 import type { Part } from "./table.ts";
-
-/** A share in [0, 1] in percent with one decimal, as such tables have it; only exactly 1 reads 100.0. */
-export function percentage(share: number): string {
-  return (share < 1 ? Math.min(100 * share, 99.9) : 100).toFixed(1);
-}
 
 /** The part of a cell that an estimate fills. */
 export function part({ mean, deviation }: Estimate): Part {
   return {
-    text: percentage(mean),
+    text: percentage(mean, 1),
     deviation: deviation === undefined ? undefined : (100 * deviation).toFixed(1),
   };
 }

@@ -1,6 +1,6 @@
+import { range } from "../../format.ts";
 import { distinctFailures, withOthers } from "../distinct-failures.ts";
 import type { BenchmarkResults, CellResult } from "../results.ts";
-import { range } from "./subjects.ts";
 
 /** What was run on what, in sentences; what went wrong comes last. */
 export function runFacts(results: BenchmarkResults): string[] {

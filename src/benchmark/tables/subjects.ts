@@ -1,3 +1,4 @@
+import { range } from "../../format.ts";
 import type { BenchmarkResults, Variant } from "../results.ts";
 import type { Cells, Subject } from "./estimate.ts";
 import type { Notes } from "./table.ts";
@@ -52,15 +53,4 @@ export function allSubjects(results: BenchmarkResults, cells: Cells, notes: Note
 /** Those that are compared with each other, not within an ablation. */
 export function methodsOf({ variants }: BenchmarkResults): readonly Variant[] {
   return variants.filter(({ sweep }) => sweep === undefined);
-}
-
-/** "3", or "3 to 5" where they differ. */
-export function range(counts: readonly number[], show: (count: number) => string = grouped): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)].map(show);
-  return least === most ? least! : `${least} to ${most}`;
-}
-
-/** 1,234,567 */
-export function grouped(count: number): string {
-  return count.toLocaleString("en");
 }

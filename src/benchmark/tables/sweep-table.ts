@@ -1,3 +1,4 @@
+import { grouped, range } from "../../format.ts";
 import { isTrained } from "../../recipes/index.ts";
 import { PAPER_ALIGNERS, PAPER_ALIGNERS_NOTE } from "../published/index.ts";
 import type { BenchmarkResults, UsedBackbone, Variant } from "../results.ts";
@@ -7,7 +8,6 @@ import { asPrinted } from "./figures.ts";
 import { aboutSeeds } from "./leads.ts";
 import { markBest } from "./mark-best.ts";
 import { AUPRO, IMAGE_AUROC, PIXEL_AUROC } from "./measures.ts";
-import { grouped, range } from "./subjects.ts";
 import { MISSING, Notes, type Row, type Table, words } from "./table.ts";
 
 const SHOWN = [IMAGE_AUROC, PIXEL_AUROC, AUPRO];

@@ -9,6 +9,7 @@ import {
   recalibrate,
   type ScoreShift,
 } from "../../detectors/index.ts";
+import { counted, rounded } from "../../format.ts";
 import { describeTiles } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
@@ -26,7 +27,6 @@ import {
 import { refuseToReplaceFile } from "../output-file.ts";
 import type { Perform } from "../perform.ts";
 import { readWithout } from "../read-without.ts";
-import { figure } from "../table.ts";
 
 interface Options extends CommonOptions {
   readonly falseReject?: number;
@@ -181,9 +181,7 @@ function describe(
           "Review      nothing is left to: the image threshold itself misses no more defects than --miss allows",
         ]
       : []),
-    ...(leftOut === 0
-      ? []
-      : [`Left out    ${leftOut} image${leftOut === 1 ? "" : "s"} that the model was trained on`]),
+    ...(leftOut === 0 ? [] : [`Left out    ${counted(leftOut, "image")} that the model was trained on`]),
     ...(copies === 0
       ? []
       : [
@@ -191,7 +189,7 @@ function describe(
         ]),
     ...(before === undefined
       ? []
-      : [`Before      image ${figure(before.image)}, pixel ${figure(before.pixel)}`]),
+      : [`Before      image ${rounded(before.image)}, pixel ${rounded(before.pixel)}`]),
     ...(defects === undefined ? [] : [`Defects     ${describeDefects(defects)}`]),
     ...(drift === undefined ? [] : describeDrift(drift)),
     `Next        rsad inspect ${shellWord(modelPath)} IMAGE...`,
@@ -211,7 +209,7 @@ function describeSeen({ rejected, total, atMost }: FalseRejectSeen): string {
 function describeDrift({ first, latest, canTell }: Drift): string[] {
   const { medians, counts } = first;
   return [
-    `Scores      median ${figure(medians.today)} of ${counts.today} images`,
+    `Scores      median ${rounded(medians.today)} of ${counts.today} images`,
     `            ${describeShift("first", first)}`,
     ...(latest === undefined ? [] : [`            ${describeShift("latest", latest)}`]),
     ...(canTell ? [] : ["            too few images to tell whether they have changed"]),
@@ -223,7 +221,7 @@ function describeShift(
   { medians, counts, statistic, pValue }: ScoreShift,
 ): string {
   const p = pValue < 1e-4 ? "below 0.0001" : pValue.toFixed(4);
-  return `at the ${which} calibration ${figure(medians.earlier)} of ${counts.earlier}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${p}`;
+  return `at the ${which} calibration ${rounded(medians.earlier)} of ${counts.earlier}; Kolmogorov-Smirnov ${statistic.toFixed(2)}, p = ${p}`;
 }
 
 function warnOfDrift({ first, latest }: Drift): string {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { makeDemo } from "../../datasets/index.ts";
 import { trainWith } from "../../detectors/index.ts";
 import { removeState } from "../../features/index.ts";
+import { duration } from "../../format.ts";
 import { writeTrainingRecord } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
@@ -72,7 +73,7 @@ async function demonstrate({ out, seed, threads, force }: Options, context: Cont
       `Images  ${data}`,
       `Model   ${modelPath}`,
       `Report  ${evaluated.reportPath}`,
-      `Time    ${seconds.toFixed(0)} s`,
+      `Time    ${duration(seconds)}`,
       `Next    rsad inspect ${shellWord(modelPath)} ${shellWord(join(data, "test", "scratch"))}`,
     ].join("\n"),
   );

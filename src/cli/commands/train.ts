@@ -6,6 +6,7 @@ import { checkFalseReject, defaultBackbone, type TrainResult, train } from "../.
 import { didYouMean } from "../../did-you-mean.ts";
 import { removeState } from "../../features/index.ts";
 import { withWritableFolder } from "../../files.ts";
+import { duration } from "../../format.ts";
 import type { ModelMetadata } from "../../model/index.ts";
 import {
   isTrained,
@@ -199,7 +200,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
         ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
         : describeThresholds(threshold)),
       ...(verified === undefined ? [] : [`Verified    ${describeVerification(verified)}`]),
-      `Time        ${timings.map(({ label, seconds }) => `${label} ${seconds.toFixed(1)} s`).join(", ")}`,
+      `Time        ${timings.map(({ label, seconds }) => `${label} ${duration(seconds)}`).join(", ")}`,
       `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} ${threshold === undefined ? "--threshold SCORE " : ""}IMAGE...`,
     ].join("\n"),
   );

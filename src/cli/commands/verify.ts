@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { verify } from "../../deployment/index.ts";
+import { counted, rounded } from "../../format.ts";
 import type { Context } from "../context.ts";
 import { disagreement, verificationTable } from "../describe-verification.ts";
 import { EXIT } from "../exit-code.ts";
@@ -7,7 +8,6 @@ import { describeFailure } from "../failure.ts";
 import { findImages } from "../find-images.ts";
 import { addCommonOptions, type CommonOptions, threadCount, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
-import { figure } from "../table.ts";
 
 interface Options extends CommonOptions {
   readonly with?: readonly string[];
@@ -58,7 +58,7 @@ async function verifyModel(
   const verification = await verify({ model, images, others, threads: options.threads, onProgress, signal });
   context.print(verificationTable(verification));
   context.print(
-    `${verification.images} image${verification.images === 1 ? "" : "s"}; differences in standard deviations of scores, ${figure(verification.deviation)}`,
+    `${counted(verification.images, "image")}; differences in standard deviations of scores, ${rounded(verification.deviation)}`,
   );
   const error = disagreement(verification, model);
   if (error !== undefined) context.complain(error);

@@ -1,12 +1,12 @@
 import { format, parse } from "node:path";
 import type { Command } from "commander";
+import { percentage, rounded } from "../../format.ts";
 import { PRECISIONS, type Precision, type Thresholds } from "../../model/index.ts";
 import { DEFAULT_MAX_LOSS, type QuantiseResult, quantise } from "../../quantisation/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeThresholds } from "../describe-thresholds.ts";
 import { invalidOption, numberUpTo, oneOf } from "../options.ts";
-import { figure, percent } from "../table.ts";
 import type { Exported, ExportForm, ExportOptions } from "./form.ts";
 import { refuseToReplace } from "./refuse-to-replace.ts";
 
@@ -137,21 +137,21 @@ function describe({ modelPath, metadata, bytes, agreement, check }: QuantiseResu
   const { threshold } = metadata;
   const megabytes = (count: number) => `${(count / 1e6).toFixed(1)} MB`;
   const change = (label: string, { before, after }: { before: number; after: number }) =>
-    `${label}${percent(before)} before, ${percent(after)} now`;
+    `${label}${percentage(before)} before, ${percentage(after)} now`;
   return [
     `Model        ${modelPath}`,
     `Size         ${megabytes(bytes.after)} of ${megabytes(bytes.before)}`,
     ...(agreement === undefined
       ? []
       : [
-          `Agreement    rank correlation ${agreement.rankCorrelation?.toFixed(4) ?? "-"}, scores change by up to ${figure(agreement.largestChange)} where they range over ${figure(agreement.spread)} (${agreement.count} good images)`,
+          `Agreement    rank correlation ${agreement.rankCorrelation?.toFixed(4) ?? "-"}, scores change by up to ${rounded(agreement.largestChange)} where they range over ${rounded(agreement.spread)} (${agreement.count} good images)`,
         ]),
     ...(check === undefined ? [] : [change("Image AUROC  ", check.imageAuroc)]),
     ...(check?.pixelAuroc === undefined ? [] : [change("Pixel AUROC  ", check.pixelAuroc)]),
     threshold === undefined
       ? "Thresholds   none: no good images were held out; give --threshold when inspecting"
       : [
-          `Thresholds   found anew: image ${figure(threshold.image)}, pixel ${figure(threshold.pixel)} (${threshold.count} good images); those of ${model} do not fit`,
+          `Thresholds   found anew: image ${rounded(threshold.image)}, pixel ${rounded(threshold.pixel)} (${threshold.count} good images); those of ${model} do not fit`,
           ...promiseOf(threshold),
         ].join("\n"),
     `Next         rsad inspect ${shellWord(modelPath)} IMAGE...`,

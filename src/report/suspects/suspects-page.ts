@@ -1,7 +1,7 @@
+import { counted } from "../../format.ts";
 import { shellWord } from "../../shell-word.ts";
 import { OUTLYING, type Suspect, type Suspects } from "../../suspects/index.ts";
 import { imageDataUrl } from "../data-url.ts";
-import { counted } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import { renderPage } from "../page.ts";
 import { settingsTable } from "../tables.ts";

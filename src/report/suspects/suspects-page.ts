@@ -40,7 +40,7 @@ export function renderSuspectsPage({ folder, suspects, pictures, createdWith }: 
 <p>Then take the list with you, and train without them: <code>${command}</code></p>
 <div class="marks"><strong><span id="count">0</span> marked</strong><button type="button" id="download" disabled>Download the list</button><button type="button" id="copy" disabled>Copy the list</button></div>
 <div class="gallery">${pictures.map(card)}</div></section>
-<section class="panels even"><div class="panel"><h2>Marked files</h2><textarea id="list" readonly aria-label="Marked files, one a line"></textarea></div>
+<section class="panels even"><div class="panel"><h2>Marked files</h2><p id="kept"></p><textarea id="list" data-fingerprint="${data.sha256}" readonly aria-label="Marked files, one a line"></textarea></div>
 <div class="panel"><h2>How they were found</h2>${settingsTable([
       { label: "Good images", value: `${data.count}, SHA-256 of all ${data.sha256}` },
       {

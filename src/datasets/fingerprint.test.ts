@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, placesByContent } from "./fingerprint.ts";
 import { openDataset } from "./open-dataset.ts";
 import { temporarySet } from "./testing/temporary-set.ts";
 
@@ -28,6 +28,11 @@ it("stays the same from version to version", async () => {
     count: 2,
     sha256: "92c8b4ceafc6d2d1814018a6b94cb2dd8e8301a4857d1a8ff9c902b2227c7083",
   });
+});
+
+it("puts images of the same content together", () => {
+  expect(placesByContent(["b", "a", "b", "c", "a", "b"])).toEqual([[0, 2, 5], [1, 4], [3]]);
+  expect(placesByContent([])).toEqual([]);
 });
 
 it("names a file that has gone", async () => {

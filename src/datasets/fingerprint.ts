@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { hashFile } from "../hash-file.ts";
+import { groupBy } from "./check/group-by.ts";
 import type { Sample } from "./dataset.ts";
 import { compare } from "./list-images.ts";
 
@@ -32,4 +33,9 @@ export async function hashImages(samples: readonly Sample[]): Promise<string[]> 
   const hashes: string[] = [];
   for (const { path } of samples) hashes.push(await hashFile(path));
   return hashes;
+}
+
+/** Places of images with the same content together, by what {@link hashImages} gave; ascending, and so are their first ones. */
+export function placesByContent(hashes: readonly string[]): number[][] {
+  return [...groupBy(Array.from(hashes.keys()), (place) => hashes[place]!).values()];
 }

@@ -2,7 +2,7 @@ export { type CheckOptions, checkDataset } from "./check/check-dataset.ts";
 export { FINDING_CODES, type Finding } from "./check/finding.ts";
 export type { Dataset, Sample } from "./dataset.ts";
 export { type DemoOptions, makeDemo } from "./demo/index.ts";
-export { type Fingerprint, fingerprint, fingerprintOf, hashImages } from "./fingerprint.ts";
+export { type Fingerprint, fingerprint, fingerprintOf, hashImages, placesByContent } from "./fingerprint.ts";
 export { leaveOut, readDropList } from "./leave-out.ts";
 export { listFiles } from "./list-images.ts";
 export { openDataset } from "./open-dataset.ts";

@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, writeFile } from "node:fs/promises";
+import { access, copyFile, cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tinyDefault, tinyImage } from "../../test/tiny.ts";
@@ -96,11 +96,25 @@ test("an abort while the strangest are shown ends it before the next one", async
   expect(shown).toHaveLength(1);
 });
 
+test("a copy excuses nothing: a defect that is there twice is as strange as once", async () => {
+  const { ranking: alone } = await findSuspects(request());
+  const copied = join(folder.path, "copied");
+  await cp(folder.data, copied, { recursive: true });
+  const copies = ["copy-1.png", "copy-2.png", "copy-3.png"];
+  for (const copy of copies) await copyFile(join(copied, "003.png"), join(copied, copy));
+  const { ranking } = await findSuspects(request({ data: copied }));
+  const scores = new Map(ranking.map(({ name, score }) => [name, score]));
+  for (const { name, score } of alone) expect(scores.get(name)).toBe(score);
+  for (const copy of copies) expect(scores.get(copy)).toBe(scores.get("003.png"));
+});
+
 test("fewer than three images are an error", async () => {
   const few = join(folder.path, "few");
   await mkdir(few);
   for (const i of [0, 1]) await writeFile(join(few, `${i}.png`), await encodePng(tinyImage(i)));
   await expect(findSuspects(request({ data: few }))).rejects.toMatchObject({ code: "RSAD_DATASET_INVALID" });
+  await copyFile(join(few, "1.png"), join(few, "2.png"));
+  await expect(findSuspects(request({ data: few }))).rejects.toMatchObject({ received: 2 });
   await writeFile(join(few, "2.png"), await encodePng(tinyImage(2)));
   expect((await findSuspects(request({ data: few }))).ranking).toHaveLength(3);
 });

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { type BackboneSpec, openBackbone } from "../backbones/index.ts";
-import { type Dataset, fingerprint, openDataset, type Sample } from "../datasets/index.ts";
+import {
+  type Dataset,
+  fingerprintOf,
+  hashImages,
+  openDataset,
+  placesByContent,
+  type Sample,
+} from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { FeatureStore, removeState } from "../features/index.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
@@ -67,7 +74,7 @@ export interface Suspects {
   readonly data: { readonly name: string; readonly count: number; readonly sha256: string };
   readonly backbone: string;
   readonly seed: number;
-  /** Every image was scored by a detector that was fitted on the images of the other folds. */
+  /** Every image was scored by a detector that was fitted on the images of the other folds, none of which is a copy of it. */
   readonly folds: number;
   /** Of the images' scores. */
   readonly median: number;
@@ -106,7 +113,10 @@ async function findWithState(request: FindSuspectsRequest, stateDir: string): Pr
   const backbone = await openBackbone(request.backbone ?? { kind: "embedded" }, {
     size: recipe.preprocessing.size,
   });
-  const facts = await fingerprint(samples);
+  const hashes = await hashImages(samples);
+  const facts = fingerprintOf(samples, hashes);
+  const contents = placesByContent(hashes);
+  if (contents.length < MIN_IMAGES) throw tooFewImages(root, contents.length);
   const runtime = nodeRuntime(request);
   const watch = { runtime, onProgress, signal };
   const store = await FeatureStore.open({
@@ -120,7 +130,10 @@ async function findWithState(request: FindSuspectsRequest, stateDir: string): Pr
   }).catch((error) => Promise.reject(otherRun(error)));
   const folds: FittedFold[] = [];
   try {
-    for (const { held, others } of splitFolds(samples.length, FOLDS, seed)) {
+    for (const fold of splitFolds(contents.length, FOLDS, seed)) {
+      // Copies are held with their image: fitted on, they would excuse whatever it has.
+      const held = fold.held.flatMap((at) => contents[at]!);
+      const others = fold.others.map((at) => contents[at]![0]!);
       const before = folds.reduce((sum, fold) => sum + fold.held.length, 0);
       const onScored = (done: number) =>
         onProgress?.({ phase: "scoring", done: before + done, total: samples.length });
@@ -181,7 +194,7 @@ function otherRun(error: unknown): unknown {
 function tooFewImages(folder: string, received: number): RsadError {
   return new RsadError("RSAD_DATASET_INVALID", {
     subject: folder,
-    expected: `at least ${MIN_IMAGES} good images`,
+    expected: `at least ${MIN_IMAGES} good images of different content`,
     received,
     hint: "With so few, look at each of them.",
   });

@@ -5,8 +5,8 @@ import { stepCount } from "../training/index.ts";
 /** Of a method that learns step by step. */
 export type SteppedRecipe = TrainedRecipe | HybridRecipe;
 
-/** Steps that a recipe trains on so many good images, or on a choice of `trainImages` of them. */
-export function stepsOf(recipe: SteppedRecipe, goodImages: number, trainImages = goodImages): number {
+/** Steps that a recipe trains on so many good images of different content. */
+export function stepsOf(recipe: SteppedRecipe, goodImages: number): number {
   if (!isTrained(recipe)) return recipe.length.steps;
-  return stepCount(recipe, splitHoldout(goodImages, recipe.holdout, 0, trainImages).train.length);
+  return stepCount(recipe, splitHoldout(goodImages, recipe.holdout, 0).train.length);
 }

@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { access, copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { DefectRegion } from "../evaluation/index.ts";
@@ -126,6 +126,14 @@ test("train --without leaves out what a list names, and says so", async () => {
   const wrong = await capture([...args, "--force"]);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/^RSAD_DATASET_INVALID: .*train\/good\/2\.png\nHint: /);
+});
+
+test("train tells of images that are copies of others, which take no part", async () => {
+  await cp(at("data"), at("copied"), { recursive: true });
+  await copyFile(at("data", "train", "good", "000.png"), at("copied", "train", "good", "copy.png"));
+  const { code, stdout } = await capture(["train", at("copied"), "--out", at("of-copied"), ...TINY]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Trained on {2}4 of 7 good images \(copies of others: 1\), 2 steps$/m);
 });
 
 test("train --without a list that names nothing says so, and leaves nothing out", async () => {

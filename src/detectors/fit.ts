@@ -10,7 +10,8 @@ import { besideModel } from "./beside-model.ts";
 
 /** Sees what a method has learned after each of some steps; learning waits for it. */
 export interface HeadSnapshots {
-  readonly steps: readonly number[];
+  /** Given the number of all steps. */
+  readonly steps: (total: number) => readonly number[];
   readonly onSnapshot: (step: number, head: Head) => Promise<void>;
 }
 
@@ -72,12 +73,13 @@ function isStreaming(request: FitModelRequest): request is Shared & Streaming {
 async function fitTrained(request: Shared & Learning<TrainedRecipe, StoredFeatures>): Promise<FittedModel> {
   const { recipe, images, backbone, output, snapshots } = request;
   const { lossLog } = besideModel(output);
+  const steps = stepCount(recipe, images.length);
   const { weights, scaling, deviation, losses, parameters } = await runTraining({
     ...request,
     native: isPaperBackbone(backbone),
     lossLog,
     snapshots: snapshots && {
-      steps: snapshots.steps,
+      steps: snapshots.steps(steps),
       onSnapshot: (step, learned) => snapshots.onSnapshot(step, trainedHead({ recipe, ...learned })),
     },
   });
@@ -89,7 +91,7 @@ async function fitTrained(request: Shared & Learning<TrainedRecipe, StoredFeatur
     training: {
       metadata: {
         features: { deviation, ...divisor },
-        steps: stepCount(recipe, images.length),
+        steps,
         parameters,
       },
       losses,
@@ -100,8 +102,13 @@ async function fitTrained(request: Shared & Learning<TrainedRecipe, StoredFeatur
 
 async function fitWithMemory(request: Shared & Streaming): Promise<FittedModel> {
   const { lossLog } = besideModel(request.output);
-  const { head, facts, deviation, losses, parameters } = await fitHybrid({ ...request, lossLog });
   const { steps } = request.recipe.length;
+  const { snapshots } = request;
+  const { head, facts, deviation, losses, parameters } = await fitHybrid({
+    ...request,
+    lossLog,
+    snapshots: snapshots && { ...snapshots, steps: snapshots.steps(steps) },
+  });
   return {
     head,
     facts,

@@ -1,12 +1,10 @@
-import { basename, resolve } from "node:path";
-import { leaveOut, openDataset, type Sample } from "../datasets/index.ts";
+import { leaveOut, openDataset, placesByContent, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { MIN_IMAGES } from "./split.ts";
 import type { TrainRequest } from "./train-request.ts";
 
 export interface GoodImages {
-  /** The name of the data set's folder. */
-  readonly name: string;
+  readonly root: string;
   readonly samples: readonly Sample[];
   /** How many more there are, that `without` names. */
   readonly leftOut: number;
@@ -20,7 +18,17 @@ export async function goodImages({
   const dataset = typeof data === "string" ? await openDataset(data) : data;
   const { root, train: samples } = leaveOut(dataset, without);
   if (samples.length < MIN_IMAGES) throw tooFewImages(root, samples.length);
-  return { name: basename(resolve(root)), samples, leftOut: dataset.train.length - samples.length };
+  return { root, samples, leftOut: dataset.train.length - samples.length };
+}
+
+/**
+ * The places of those among them that are no copies of an image before them, which would teach and prove nothing. Throws
+ * RSAD_DATASET_INVALID for too few.
+ */
+export function differentImages({ root }: GoodImages, hashes: readonly string[]): readonly number[] {
+  const places = placesByContent(hashes).map(([first]) => first!);
+  if (places.length < MIN_IMAGES) throw tooFewImages(root, places.length);
+  return places;
 }
 
 /** How many of so many images to use; all where nothing is `wanted`. Throws RSAD_ARGUMENT_INVALID. */
@@ -29,7 +37,7 @@ export function checkTrainImages(wanted: number | undefined, there: number): num
   if (Number.isInteger(wanted) && wanted >= MIN_IMAGES && wanted <= there) return wanted;
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: "trainImages",
-    expected: `a whole number from ${MIN_IMAGES} to ${there}, the good images there are`,
+    expected: `a whole number from ${MIN_IMAGES} to ${there}, the good images of different content`,
     received: wanted,
     hint: "Train on fewer images, or leave it out to use all.",
   });
@@ -38,7 +46,7 @@ export function checkTrainImages(wanted: number | undefined, there: number): num
 function tooFewImages(folder: string, received: number): RsadError {
   return new RsadError("RSAD_DATASET_INVALID", {
     subject: folder,
-    expected: `at least ${MIN_IMAGES} good images`,
+    expected: `at least ${MIN_IMAGES} good images of different content`,
     received,
     hint: "Add good images; a few dozen are a sensible start.",
   });

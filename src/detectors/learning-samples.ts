@@ -3,6 +3,7 @@ import { RsadError } from "../errors.ts";
 import { checkTileSize } from "../model/index.ts";
 import { type Tiling, tilingOf } from "../pixels/index.ts";
 import type { Split } from "./split.ts";
+import type { TrainRequest } from "./train-request.ts";
 
 /** What is learned from: whole images, or their tiles. */
 export interface LearningSamples {
@@ -14,15 +15,20 @@ export interface LearningSamples {
   readonly tiling?: Tiling;
 }
 
-/** Cuts the images of a split into tiles of `size` pixels, if there are to be any. Throws RSAD_ARGUMENT_INVALID, RSAD_IMAGE_INVALID. */
+/** Throws RSAD_ARGUMENT_INVALID for tiles of a size that cannot be, or together with a mask. */
+export function checkTiles({ tile: size, mask }: Pick<TrainRequest, "tile" | "mask">): void {
+  if (size === undefined) return;
+  if (mask !== undefined) throw bothGiven(mask);
+  checkTileSize(size);
+}
+
+/** Cuts the images of a split into tiles of `size` pixels, if there are to be any. Throws RSAD_IMAGE_INVALID. */
 export async function learningSamples(
   samples: readonly Sample[],
   { train, holdout }: Split,
-  { tile: size, mask }: { readonly tile?: number | undefined; readonly mask?: string | undefined },
+  size: number | undefined,
 ): Promise<LearningSamples> {
   if (size === undefined) return { samples, images: train, held: holdout };
-  if (mask !== undefined) throw bothGiven(mask);
-  checkTileSize(size);
   const tiling = tilingOf(size);
   const { tiles, imageOf } = await cutSamples(samples, tiling);
   const tilesOf = (chosen: readonly number[]) => {

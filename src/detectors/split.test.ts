@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MIN_IMAGES, splitHoldout } from "./split.ts";
+import { MIN_IMAGES, splitAmong, splitHoldout } from "./split.ts";
 
 test("every image is trained on or held out, never both; both parts have enough", () => {
   const count = fc.integer({ min: MIN_IMAGES, max: 300 });
@@ -30,6 +30,15 @@ test("a limit chooses images at random, and a smaller choice is part of a larger
   expect(more).toEqual(expect.arrayContaining(few));
   expect(few).not.toEqual(Array.from({ length: 10 }, (_, i) => i));
   expect(splitHoldout(100, 0.1, 1, 10).holdout).toHaveLength(2);
+});
+
+test("some of the images are split as if there were no others", () => {
+  const { train, holdout } = splitHoldout(10, 0.3, 1);
+  const odd = (places: readonly number[]) => places.map((place) => 2 * place + 1);
+  expect(splitAmong(odd([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), 0.3, 1)).toEqual({
+    train: odd(train),
+    holdout: odd(holdout),
+  });
 });
 
 test("depends on the seed alone", () => {

@@ -22,6 +22,16 @@ export function splitHoldout(count: number, share: number, seed: number, limit =
   return { train: ascending(order.slice(held)), holdout: ascending(order.slice(0, held)) };
 }
 
+/** The same of the images at these places. */
+export function splitAmong(
+  places: readonly number[],
+  share: number,
+  seed: number,
+  limit = places.length,
+): Split {
+  return within(places, splitHoldout(places.length, share, seed, limit));
+}
+
 function chooseImages(count: number, limit: number, seed: number): readonly number[] {
   return Array.from(new Random(seed, "train-images").permutation(count))
     .slice(0, limit)

@@ -66,7 +66,7 @@ export interface TrainRequest {
 export interface TrainExtras {
   /** Leave the state where it is when the model is written. */
   readonly keepState?: boolean | undefined;
-  /** Use only so many of the good images, chosen at random. */
+  /** Use only so many of the good images, chosen at random among those of different content. */
   readonly trainImages?: number | undefined;
   /** Sees the model, without metadata, after each of these steps; of methods that learn step by step alone. */
   readonly snapshots?: ModelSnapshots | undefined;
@@ -75,7 +75,8 @@ export interface TrainExtras {
 }
 
 export interface ModelSnapshots {
-  readonly steps: readonly number[];
+  /** Given the number of all steps. */
+  readonly steps: (total: number) => readonly number[];
   /** Training waits for it. A resumed run repeats none that its checkpoint is past. */
   readonly onSnapshot: (step: number, model: Uint8Array) => Promise<void>;
 }

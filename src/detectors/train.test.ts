@@ -127,6 +127,26 @@ test("images that are left out might as well not be there, but are counted", asy
   });
 });
 
+test("of images with the same content one counts: a copy is neither learned from nor held out", async () => {
+  const [alone, twice] = [await folderOf(range(8)), await folderOf([...range(8), ...range(8)])];
+  const [model, other] = [request({ data: alone }), request({ data: twice })];
+  const { metadata: expected } = await train(model);
+  const { metadata, held } = await train(other);
+  const { learned, ...data } = metadata.data;
+  expect(learned).toEqual(expected.data.learned);
+  expect(data).toMatchObject({ count: 16, copies: 8, trained: 6, heldOut: 2 });
+  expect(expected.data.copies).toBeUndefined();
+  expect(metadata.threshold).toEqual(expected.threshold);
+  expect(metadata.threshold!.images!.filter((hash) => learned!.includes(hash))).toEqual([]);
+  expect(held).toHaveLength(2);
+  const [one, two] = await Promise.all([openModel(model.output), openModel(other.output)]);
+  expect((await two.score(tinyImage(0))).score).toBe((await one.score(tinyImage(0))).score);
+  await Promise.all([one.close(), two.close()]);
+  const few = request({ data: await folderOf([0, 1, 2, 0, 1, 2]) });
+  await expect(train(few)).rejects.toMatchObject({ code: "RSAD_DATASET_INVALID", received: 3 });
+  expect(await files(few).catch(() => [])).toEqual([]);
+});
+
 test("snapshots are whole models, the last one as the model that is written", async () => {
   const scores = new Map<number, number>();
   const onSnapshot = async (step: number, bytes: Uint8Array) => {
@@ -134,7 +154,9 @@ test("snapshots are whole models, the last one as the model that is written", as
     scores.set(step, (await scorer.score(tinyImage(0))).score);
     await scorer.close();
   };
-  const { modelPath } = await trainWith(request(), { snapshots: { steps: [1, 6], onSnapshot } });
+  const { modelPath } = await trainWith(request(), {
+    snapshots: { steps: (total) => [1, total], onSnapshot },
+  });
   const model = await openModel(modelPath, { threads: 1 });
   expect(scores.get(6)).toBe((await model.score(tinyImage(0))).score);
   expect(scores.get(1)).not.toBe(scores.get(6));
@@ -244,12 +266,17 @@ test("what a killed process left beside the model is cleared away", async () => 
   expect((await files(asked)).sort()).toEqual(["model.losses.jsonl", "model.onnx"]);
 });
 
-/** A folder of some of the images, and before them one that is none. */
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** A folder of some of the images in this order, and before them one that is none. */
 async function folderOf(indices: readonly number[], broken = false): Promise<string> {
   const path = join(folder.path, `data-${runs++}`);
   await rm(path, { recursive: true, force: true });
   await mkdir(path);
-  for (const i of indices) await writeFile(join(path, `${i}.png`), await readFile(folder.samples[i]!.path));
+  for (const [at, i] of indices.entries()) {
+    const name = `${String(at).padStart(2, "0")}.png`;
+    await writeFile(join(path, name), await readFile(folder.samples[i]!.path));
+  }
   if (broken) await writeFile(join(path, "-.png"), "no image");
   return path;
 }

@@ -112,6 +112,8 @@ export const metadataSchema = z.object({
     sha256: z.string(),
     /** Images of the training folder that were left out, and are not counted above; absent where none were. */
     leftOut: z.number().optional(),
+    /** Of the good images, those with the content of another one, which took no part; absent where there were none. */
+    copies: z.number().optional(),
     /** Images trained on. */
     trained: z.number(),
     /** The first 16 digits of the SHA-256 of each file trained on: such images say nothing of how new ones score. */

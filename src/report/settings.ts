@@ -27,7 +27,7 @@ export function settingsOf(metadata: ModelMetadata): { label: string; value: str
     { label: "Seed", value: String(seed) },
     {
       label: "Trained on",
-      value: `${data.trained} of ${counted(data.count, "good image")} in ${data.name}${data.leftOut === undefined ? "" : `, from which ${data.leftOut} more were left out`}, SHA-256 of all ${data.sha256}`,
+      value: `${data.trained} of ${counted(data.count, "good image")} in ${data.name}${data.copies === undefined ? "" : ` (copies of others: ${data.copies})`}${data.leftOut === undefined ? "" : `, from which ${data.leftOut} more were left out`}, SHA-256 of all ${data.sha256}`,
     },
     {
       label: "Thresholds",

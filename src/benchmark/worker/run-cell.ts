@@ -8,13 +8,11 @@ import { type TrainExtras, type TrainRequest, type TrainResult, trainWith } from
 import { RsadError } from "../../errors.ts";
 import type { Evaluation } from "../../evaluation/index.ts";
 import type { OnProgress } from "../../progress.ts";
-import { learnsInSteps } from "../../recipes/index.ts";
 import { VERSION } from "../../version.ts";
 import { type Cell, nameOf, runtimeVersion } from "../cell.ts";
 import { TileCollector, writeTiles } from "../figure/index.ts";
 import { BenchmarkFolder, readJson, writeJson } from "../folder.ts";
 import { type CellResult, RESULTS_FORMAT } from "../results.ts";
-import { stepsOf } from "../steps.ts";
 import { measuresOf } from "./measures.ts";
 import { candidateSteps, Oracle } from "./oracle.ts";
 import { PhaseClock } from "./phase-clock.ts";
@@ -43,10 +41,7 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
 
   await checkOnce(cell.dataset, features, signal);
   const { recipe } = cell.variant;
-  const steps = learnsInSteps(recipe)
-    ? stepsOf(recipe, cell.dataset.train.length, cell.variant.trainImages)
-    : 0;
-  const oracle = oracleCandidates > 0 && steps > 0 ? await Oracle.open(cell, work, signal) : undefined;
+  const oracle = oracleCandidates > 0 ? await Oracle.open(cell, work, signal) : undefined;
   const trained = await trainCell(
     {
       data: cell.dataset,
@@ -65,7 +60,7 @@ export async function runCell(job: CellJob, watch: Watch): Promise<void> {
       keepState: true,
       checkpointSeconds,
       snapshots: oracle && {
-        steps: candidateSteps(steps, oracleCandidates),
+        steps: (total) => candidateSteps(total, oracleCandidates),
         onSnapshot: async (step, model) => {
           const start = performance.now();
           await oracle.add(step, model);

@@ -195,7 +195,7 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       ...describeLearning(metadata),
       ...(metadata.tiles === undefined ? [] : [`In tiles    ${describeTiles(metadata.tiles)}`]),
       ...(metadata.region === undefined ? [] : [`Inspects    ${describeRegion(metadata.region)}`]),
-      `Trained on  ${data.trained} of ${data.count} good images${data.leftOut === undefined ? "" : `, ${data.leftOut} more left out`}${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
+      `Trained on  ${data.trained} of ${data.count} good images${data.copies === undefined ? "" : ` (copies of others: ${data.copies})`}${data.leftOut === undefined ? "" : `, ${data.leftOut} more left out`}${losses.length > 0 ? `, ${losses.length} steps` : ""}`,
       ...(threshold === undefined
         ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
         : describeThresholds(threshold)),

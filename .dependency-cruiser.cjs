@@ -67,6 +67,14 @@ module.exports = {
       to: { path: "^src/[^/]+/" },
     },
     {
+      name: "one-codec",
+      comment:
+        "loadSharp turns the codec's cache off; whatever is encoded or decoded goes through it, in images/.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "(\\.test\\.ts$|/testing/|^src/images/sharp\\.ts$)" },
+      to: { path: "(^|/)node_modules/sharp/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "browser-rooms",
       comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
       severity: "error",

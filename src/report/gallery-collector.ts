@@ -1,7 +1,6 @@
 import type { InspectedSample } from "../assessment/index.ts";
 import { GOOD, type Verdict, verdictOf } from "../evaluation/index.ts";
-import { drawHeatmap, type Image, maskOverlay, thumbnail } from "../images/index.ts";
-import { encodeJpeg } from "./encode-jpeg.ts";
+import { drawHeatmap, encodeJpeg, type Image, maskOverlay, thumbnail } from "../images/index.ts";
 import type { GallerySample } from "./input.ts";
 
 const SIDE = 240;

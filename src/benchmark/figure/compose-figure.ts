@@ -1,4 +1,4 @@
-import type Sharp from "sharp";
+import { renderSvg } from "../../images/index.ts";
 import { type Html, html } from "../../report/index.ts";
 import { inLines } from "./in-lines.ts";
 import { TILE_SIDE } from "./tile-collector.ts";
@@ -23,8 +23,7 @@ export async function composeFigure(
   columns: readonly string[],
   rows: readonly FigureRow[],
 ): Promise<Uint8Array> {
-  const { default: sharp } = await import("sharp");
-  const labelled = await hasFonts(sharp);
+  const labelled = await hasFonts();
   const headings = columns.map((label) => inLines(label, LINE_LENGTH));
   const left = labelled ? GUTTER : GAP;
   const top = labelled ? GAP + LINE * Math.max(...headings.map(({ length }) => length)) : GAP;
@@ -53,34 +52,23 @@ export async function composeFigure(
     }),
   ];
   const drawing = html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#ffffff"/>${gaps}${labelled ? labels : undefined}</svg>`;
-  return sharp(Buffer.from(drawing.text))
-    .flatten({ background: "#ffffff" })
-    .composite(
-      rows.flatMap(({ tiles }, row) =>
-        tiles.flatMap((tile, column) =>
-          tile === undefined ? [] : { input: Buffer.from(tile), left: x(column), top: y(row) },
-        ),
-      ),
-    )
-    .png()
-    .toBuffer();
+  return renderSvg(
+    drawing.text,
+    rows.flatMap(({ tiles }, row) =>
+      tiles.flatMap((file, column) => (file === undefined ? [] : { file, left: x(column), top: y(row) })),
+    ),
+  );
 }
 
 /** Two letters look alike only where there is no font, and every letter is the same box, or nothing. */
-async function hasFonts(sharp: typeof Sharp): Promise<boolean> {
+async function hasFonts(): Promise<boolean> {
   const [wide, thin] = await Promise.all(
-    ["W", "i"].map((letter) =>
-      sharp(
-        Buffer.from(
-          html`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">${text(letter, 4, 20, "start")}</svg>`
-            .text,
-        ),
-      )
-        .raw()
-        .toBuffer(),
-    ),
+    ["W", "i"].map((letter) => {
+      const drawing = html`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">${text(letter, 4, 20, "start")}</svg>`;
+      return renderSvg(drawing.text);
+    }),
   );
-  return !wide!.equals(thin!);
+  return Buffer.compare(wide!, thin!) !== 0;
 }
 
 function text(content: string, x: number, y: number, anchor: "start" | "middle" | "end"): Html {

@@ -1,6 +1,6 @@
 import type { InspectedSample } from "../../assessment/index.ts";
 import type { Sample } from "../../datasets/index.ts";
-import { heatmap, type Image, maskOverlay } from "../../images/index.ts";
+import { heatmap, type Image, maskOverlay, squareTile } from "../../images/index.ts";
 import { ColourScale } from "./colour-scale.ts";
 import { exampleOf } from "./example.ts";
 
@@ -44,18 +44,11 @@ export class TileCollector {
     const range = this.#scale.range();
     if (this.#shown === undefined || range === undefined) return undefined;
     const { image, mask, map } = this.#shown;
+    const tile = (shown: Image) => squareTile(shown, TILE_SIDE);
     return {
       image: await tile(image),
       truth: mask === undefined ? undefined : await tile(maskOverlay(image, mask)),
       map: await tile(heatmap(image, map, range)),
     };
   }
-}
-
-async function tile({ width, height, data }: Image): Promise<Uint8Array> {
-  const { default: sharp } = await import("sharp");
-  return sharp(data, { raw: { width, height, channels: 3 } })
-    .resize({ width: TILE_SIDE, height: TILE_SIDE, fit: "contain", background: "#ffffff" })
-    .png()
-    .toBuffer();
 }

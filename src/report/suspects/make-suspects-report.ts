@@ -1,8 +1,7 @@
 import { csvFormat } from "d3-dsv";
-import { drawHeatmap, type Image, thumbnail } from "../../images/index.ts";
+import { drawHeatmap, encodeJpeg, type Image, thumbnail } from "../../images/index.ts";
 import { type FindSuspectsRequest, findSuspects, type Suspects } from "../../suspects/index.ts";
 import { VERSION } from "../../version.ts";
-import { encodeJpeg } from "../encode-jpeg.ts";
 import { renderSuspectsPage, type SuspectPictures } from "./suspects-page.ts";
 
 const SIDE = 240;

@@ -1,8 +1,9 @@
-import type { Image } from "../images/index.ts";
+import type { Image } from "../pixels/index.ts";
+import { loadSharp } from "./sharp.ts";
 
-/** A JPEG for a report's thumbnails, an eighth of a PNG's size. */
+/** A JPEG for thumbnails, an eighth of a PNG's size. */
 export async function encodeJpeg({ width, height, data }: Image): Promise<Uint8Array> {
-  const { default: sharp } = await import("sharp");
+  const sharp = await loadSharp();
   return sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 85, chromaSubsampling: "4:4:4" })
     .toBuffer();

@@ -110,7 +110,7 @@ export async function readSource(source: FileSource, name: string): Promise<Read
 }
 
 /** Whether there is a file or folder that can be told of. */
-export async function exists(path: string): Promise<boolean> {
+export async function exists(path: string | URL): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

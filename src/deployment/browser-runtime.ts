@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { exists } from "../files.ts";
 import { type Runtime, webRuntime } from "../graph/index.ts";
 import { BUILT_WEB } from "./built-web.ts";
 
@@ -8,11 +8,7 @@ import { BUILT_WEB } from "./built-web.ts";
  */
 export async function browserRuntime(built: URL = BUILT_WEB): Promise<Runtime> {
   const module = new URL("ort.wasm.min.js", built);
-  const isBuilt = await access(module).then(
-    () => true,
-    () => false,
-  );
-  if (!isBuilt) return webRuntime({ device: "cpu", threads: 1 });
+  if (!(await exists(module))) return webRuntime({ device: "cpu", threads: 1 });
   const cpu = {
     mjs: new URL("ort-wasm-simd-threaded.js", built),
     wasm: new URL("ort-wasm-simd-threaded.wasm", built),

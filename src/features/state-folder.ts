@@ -1,6 +1,6 @@
-import { access, rm, rmdir } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { removeTemporaries } from "../files.ts";
+import { exists, removeTemporaries } from "../files.ts";
 
 /** What a training run keeps in its state folder. */
 export const STATE_FILES = {
@@ -14,10 +14,7 @@ export const STATE_FILES = {
 
 /** Whether a run has saved what it learned there. */
 export function hasCheckpoint(folder: string): Promise<boolean> {
-  return access(join(folder, STATE_FILES.checkpoint)).then(
-    () => true,
-    () => false,
-  );
+  return exists(join(folder, STATE_FILES.checkpoint));
 }
 
 /** Removes a run's state, and the folder if nothing else is in it. Whatever else somebody keeps there stays. */

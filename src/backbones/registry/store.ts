@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
-import { fileError, isTemporaryOf, moveFile, writeFileAtomic } from "../../files.ts";
+import { exists, fileError, isTemporaryOf, moveFile, writeFileAtomic } from "../../files.ts";
 import { hashFile } from "../../hash-file.ts";
 import { withLock } from "../../lock.ts";
 import { isName } from "./name.ts";
@@ -116,10 +116,7 @@ export class Store {
   /** Removes everything of `name`, also what an interrupted download left. False where there was nothing. */
   async remove(name: string): Promise<boolean> {
     const path = this.#record(name);
-    const there = await stat(path).then(
-      () => true,
-      () => false,
-    );
+    const there = await exists(path);
     try {
       await rm(path, { force: true });
       const cleared = await this.#clear(name);

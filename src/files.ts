@@ -155,8 +155,9 @@ export async function removeEmptyFolders(made: readonly string[]): Promise<void>
 }
 
 /**
- * Creates a folder and those above it, and adds those that it creates to `made`, the outermost first. Node's own `recursive` never returns where a folder that is there says that
- * nothing can be made in it because it is not there, as /proc does.
+ * Creates a folder and those above it, and adds those that it creates to `made`, the outermost first. Node's own
+ * `recursive` never returns where a folder that is there says that nothing can be made in it because it is not there,
+ * as /proc does.
  */
 async function makeFolder(folder: string, made: string[]): Promise<void> {
   const exists = () =>

@@ -26,7 +26,10 @@ export interface BenchmarkRequest extends Pick<PlanRequest, "suite" | "shard" | 
   readonly seeds?: readonly number[] | undefined;
   /** Threads of each cell; 2 if left out. */
   readonly threads?: number | undefined;
-  /** Measure methods that learn step by step on the test set while they train, too, and report the best moment; refused where there is no such method. */
+  /**
+   * Measure methods that learn step by step on the test set while they train, too, and report the best moment; refused
+   * where there is no such method.
+   */
   readonly oracle?: boolean | undefined;
   /** Cells at a time; as many as the cores have room for if left out. */
   readonly jobs?: number | undefined;
@@ -51,8 +54,9 @@ export interface BenchmarkOutcome extends Collected, WrittenResults {
  * run tries it again. The results are those of all runs in the folder together.
  *
  * An abort lets running cells save their state and throws the signal's reason. Throws
- * RSAD_ARGUMENT_INVALID for two backbones of the same name, an oracle where no variant learns step by step and for an output folder of another suite or in use by another run,
- * RSAD_DATASET_EMPTY for a class without test images, what opening backbones and images throws, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ * RSAD_ARGUMENT_INVALID for two backbones of the same name, an oracle where no variant learns step by step and for an
+ * output folder of another suite or in use by another run, RSAD_DATASET_EMPTY for a class without test images, what
+ * opening backbones and images throws, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
   const { output, staleSeconds, checkpointSeconds, signal, onEvent, oracle = false } = request;

@@ -42,8 +42,9 @@ function greatestDistance(first: readonly number[], second: readonly number[]): 
 }
 
 /**
- * P(distance >= reach / nm): one minus the share of the paths from (0, 0) to (n, m) that stay nearer to the diagonal than that. `inside[j]` is the share
- * of all paths to (i, j) that do; the last step to it came along i in i of i + j cases.
+ * P(distance >= reach / nm): one minus the share of the paths from (0, 0) to (n, m) that stay nearer to the diagonal
+ * than that. `inside[j]` is the share of all paths to (i, j) that do; the last step to it came along i in i of i + j
+ * cases.
  */
 function exactly(n: number, m: number, reach: number): number {
   const inside = new Float64Array(m + 1);

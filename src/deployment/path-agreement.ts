@@ -8,7 +8,10 @@ export interface PathAgreement {
   readonly path: string;
   /** The largest difference of scores, in units of `Verification.deviation`. */
   readonly score: number;
-  /** The largest difference of map values of any pixel, in the same units. A pixel that only one of both has, or has inspected, counts as infinite. */
+  /**
+   * The largest difference of map values of any pixel, in the same units. A pixel that only one of both has, or has
+   * inspected, counts as infinite.
+   */
   readonly map: number;
   /** Images that it decides otherwise; close to a threshold that is no fault. */
   readonly verdicts: number;

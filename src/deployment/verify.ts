@@ -38,7 +38,8 @@ export interface Verification {
 
 /**
  * Scores images in every way that there is - the model's own graph, the full and the batch graph, the browser's runtime, other forms - and says how
- * far they are apart. Throws RSAD_DATASET_EMPTY without images; RSAD_ARGUMENT_INVALID for another model among `others`; RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
+ * far they are apart. Throws RSAD_DATASET_EMPTY without images; RSAD_ARGUMENT_INVALID for another model among `others`;
+ * RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  */
 export async function verify(request: VerifyRequest): Promise<Verification> {
   const { images, others = [], onProgress, signal } = request;

@@ -81,8 +81,9 @@ export interface RecalibrateResult {
  * const { metadata, drift } = await recalibrate({ model: "model.onnx", output: "model.onnx", images: "todays-good-parts" });
  * if (drift?.hasDrifted) console.log("the parts or the camera have changed");
  *
- * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on, and for tiles of a model that has its own, or a region of interest;
- * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
+ * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on,
+ * and for tiles of a model that has its own, or a region of interest; RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too
+ * few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {

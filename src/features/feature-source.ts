@@ -17,8 +17,9 @@ export interface FeatureSource {
   /** Reads one image after the other, in this order, into one tensor per level, [1, C, h, w]; a few images are in memory at a time. */
   each(images: readonly number[]): AsyncIterable<Tensor[]>;
   /**
-   * Moments over the patches to learn from of the given images, each level at its own resolution; the deviation of a channel that never varies is 0. After each image, `onImage`
-   * is told how many it has been; what it throws ends the reading.
+   * Moments over the patches to learn from of the given images, each level at its own resolution; the deviation of a
+   * channel that never varies is 0. After each image, `onImage` is told how many it has been; what it throws ends the
+   * reading.
    */
   statistics(images: readonly number[], onImage?: (done: number) => void): Promise<ChannelMoments>;
 }

@@ -41,7 +41,8 @@ export interface FittedHybrid extends Fitted {
 /**
  * Learns the recipe `hybrid`: whitening, patches of good and of painted images, the bank, and the discriminator, whose steps alone are
  * kept in a checkpoint; what comes before them is done again by a resumed run, to the same bytes. Memory is bounded for any
- * number of images. Throws RSAD_CHECKPOINT_MISMATCH, RSAD_IMAGE_INVALID for an image that cannot be decoded, RSAD_ARGUMENT_INVALID if the loss overflows or painting gives no patches, and the signal's reason after an abort.
+ * number of images. Throws RSAD_CHECKPOINT_MISMATCH, RSAD_IMAGE_INVALID for an image that cannot be decoded,
+ * RSAD_ARGUMENT_INVALID if the loss overflows or painting gives no patches, and the signal's reason after an abort.
  */
 export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid> {
   const { recipe, runtime, snapshots } = request;

@@ -69,9 +69,10 @@ export interface QuantiseResult {
  *   model: "model.onnx", output: "model.int8.onnx", precision: "int8", images: "bottle", check: "bottle",
  * });
  *
- * Throws RSAD_ACCURACY_LOST, writing nothing, where `check` shows a greater loss than `maxLoss`; RSAD_ARGUMENT_INVALID for a `maxLoss` outside 0 to 100, and for a model whose
- * precision was reduced before or that has nothing to compute in integers; RSAD_MODEL_INVALID, RSAD_FILE_MISSING,
- * RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
+ * Throws RSAD_ACCURACY_LOST, writing nothing, where `check` shows a greater loss than `maxLoss`; RSAD_ARGUMENT_INVALID
+ * for a `maxLoss` outside 0 to 100, and for a model whose precision was reduced before or that has nothing to compute
+ * in integers; RSAD_MODEL_INVALID, RSAD_FILE_MISSING, RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID, RSAD_IMAGE_INVALID,
+ * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
   checkMaxLoss(request.maxLoss);

@@ -40,9 +40,10 @@ export interface Summary {
 }
 
 /**
- * Makes the tables over several suites of the output folders of their benchmarks. The folders are read alone, so that a run in one of them may go on. Throws RSAD_ARGUMENT_INVALID for fewer
- * than two folders, for one that is none of a benchmark's, for two of the same suite, and where one name stands for two things;
- * RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
+ * Makes the tables over several suites of the output folders of their benchmarks. The folders are read alone, so that a
+ * run in one of them may go on. Throws RSAD_ARGUMENT_INVALID for fewer than two folders, for one that is none of a
+ * benchmark's, for two of the same suite, and where one name stands for two things; RSAD_DISK_FULL,
+ * RSAD_PERMISSION_DENIED.
  */
 export async function summarizeBenchmarks({ output, folders }: SummaryRequest): Promise<Summary> {
   const read = await readSuites(folders);

@@ -6,8 +6,8 @@ import type { Slant } from "./surface.ts";
 const PLATE_THICKNESS = 16;
 
 /**
- * Light from the dark rubber mat under the part, before tint; with another ground, the light that falls on it. (x, y) is the point in the image, (u, v) the same point
- * in the part's frame, where the part's shadow falls.
+ * Light from the dark rubber mat under the part, before tint; with another ground, the light that falls on it. (x, y)
+ * is the point in the image, (u, v) the same point in the part's frame, where the part's shadow falls.
  */
 export function benchRadiance(
   x: number,

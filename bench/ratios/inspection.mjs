@@ -8,7 +8,7 @@ import { inspectionSessions } from "../../dist/cli/inspection-sessions.js";
 import { run } from "../../dist/cli/run.js";
 import { featureGraph } from "../../dist/features/index.js";
 import { encodeModel } from "../../dist/graph/index.js";
-import { decodeImage, load, openDataset, recipe } from "../../dist/index.js";
+import { decodeImage, load, openDataset, quantise, recipe } from "../../dist/index.js";
 import { openBackboneRun } from "../inspection.mjs";
 import { hasModules, startPython } from "../python.mjs";
 import { times } from "../spread.mjs";
@@ -64,6 +64,16 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
     const model = keep(await load(modelPath, { threads }));
     const sessions = inspectionSessions(images.length, { threads });
     const pool = keep(await load(modelPath, sessions));
+    const { modelPath: smallPath, check } = await quantise({
+      model: modelPath,
+      output: join(scratch, "int8.onnx"),
+      precision: "int8",
+      images: data[0],
+      check: data[0],
+      maxLoss: 100,
+      threads,
+    });
+    const small = keep(await load(smallPath, { threads }));
     const pytorch = await startPytorch({ python, threads, scratch, modelPath, model, image: images[0] });
     if (pytorch.first?.version !== undefined) keep(pytorch);
     else await pytorch.close?.();
@@ -73,6 +83,7 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
       { name: "backbone", measure: () => bare.measure(RUNS) },
       { name: "features", measure: () => levels.measure(RUNS) },
       { name: "graph", measure: async () => each(await times(1, () => scoreAll(model, images))) },
+      { name: "int8", measure: async () => each(await times(1, () => scoreAll(small, images))) },
       {
         name: "pool",
         measure: async () =>
@@ -93,7 +104,7 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
       say(`inspection, ${name}: ${round + 1} of ${rounds}`),
     );
     return {
-      rows: rowsOf({ turns, name, kind, images, sessions, pytorch }),
+      rows: rowsOf({ turns, name, kind, images, sessions, pytorch, check }),
       versions: pytorch.first?.version === undefined ? {} : { PyTorch: pytorch.first.version },
     };
   } finally {
@@ -102,8 +113,8 @@ async function measureBackbone({ backbone, data, models, runtime, threads, round
   }
 }
 
-function rowsOf({ turns, name, kind, images, sessions, pytorch }) {
-  const { backbone, features, graph, pool, inspect, pytorch: eager } = turns;
+function rowsOf({ turns, name, kind, images, sessions, pytorch, check }) {
+  const { backbone, features, graph, int8, pool, inspect, pytorch: eager } = turns;
   const rest = (whole, part) => whole.map((value, round) => value - part[round]);
   const share = (row) => inProportion({ unit: "%", ...row });
   const graphTime = milliseconds("graph", graph);
@@ -148,6 +159,17 @@ function rowsOf({ turns, name, kind, images, sessions, pytorch }) {
       sense: "most",
     }),
   ];
+  const { before, after } = check.imageAuroc;
+  const int8Time = milliseconds("int8", int8);
+  rows.push(
+    inProportion({
+      what: `exported graph in int8, ${name}`,
+      measured: [int8Time, graphTime, `image AUROC ${percent(after)} after ${percent(before)}`],
+      upper: graph,
+      lower: int8,
+      of: "the graph's rate",
+    }),
+  );
   const what = `exported graph against PyTorch, ${name}`;
   const of = "PyTorch's rate";
   if (eager === undefined) {
@@ -167,9 +189,22 @@ function rowsOf({ turns, name, kind, images, sessions, pytorch }) {
       milliseconds(`PyTorch (${layout})`, eager),
       `results differ by ${difference.toExponential(1)}`,
     ];
-    rows.push(inProportion({ what, measured, upper: eager, lower: graph, of, bar: PYTORCH_BAR }));
+    rows.push(
+      inProportion({ what, measured, upper: eager, lower: graph, of, bar: PYTORCH_BAR }),
+      inProportion({
+        what: `in int8 against PyTorch in floats, ${name}`,
+        measured: [int8Time],
+        upper: eager,
+        lower: int8,
+        of,
+      }),
+    );
   }
   return rows;
+}
+
+function percent(share) {
+  return (100 * share).toFixed(2);
 }
 
 /** From a decoded image to the aggregated levels: the graph without its head. */

@@ -99,6 +99,9 @@ test("train --tile: the model says so, cuts what it inspects, and names what is 
   expect(code).toBe(0);
   // 256 x 256 in tiles of 128 that share 32: 3 x 3 of each of 4 images.
   expect(stdout).toMatch(/^In tiles {4}128 x 128 pixels, 32 of them shared by neighbours; trained on 36$/m);
+  expect(stdout).toMatch(
+    /^Verified {4}no, images in tiles .* rsad verify .*model\.onnx IMAGE\.\.\. does it$/m,
+  );
   const model = at("tiled", "model.onnx");
   const small = at("small.png");
   await sharp({ create: { width: 100, height: 300, channels: 3, background: "grey" } }).toFile(small);

@@ -183,7 +183,8 @@ async function trainFolder(folder: string, options: Options, context: Context): 
     }),
   );
   await writeTrainingRecord(result);
-  const verified = await verifyTrained(result, options, context);
+  const unverified = whyUnverified(result, modelPath);
+  const verified = unverified === undefined ? await verifyTrained(result, options, context) : undefined;
   const { metadata, losses, lossLog, timings } = result;
   const { threshold, data } = metadata;
   context.print(
@@ -199,28 +200,41 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       ...(threshold === undefined
         ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
         : describeThresholds(threshold)),
-      ...(verified === undefined ? [] : [`Verified    ${describeVerification(verified)}`]),
+      `Verified    ${verified === undefined ? unverified : describeVerification(verified)}`,
       `Time        ${timings.map(({ label, seconds }) => `${label} ${duration(seconds)}`).join(", ")}`,
       `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} ${threshold === undefined ? "--threshold SCORE " : ""}IMAGE...`,
     ].join("\n"),
   );
-  context.printJson({ model: modelPath, lossLog, metadata, timings, verified, finalLosses: losses.at(-1) });
+  context.printJson({
+    model: modelPath,
+    lossLog,
+    metadata,
+    timings,
+    verified,
+    unverified,
+    finalLosses: losses.at(-1),
+  });
   return EXIT.ok;
 }
 
 /** So few show whether a form or a runtime goes wrong, in a second or two. */
 const VERIFIED_IMAGES = 2;
 
-/**
- * Scores a few of the images held out in every way there is; undefined where none were, and for models of tiles, whose large images would take
- * the slower runtimes minutes. Throws RSAD_PATHS_DISAGREE.
- */
+/** Why training ends without comparing the ways to a score; undefined where it does not. */
+function whyUnverified({ metadata, held }: TrainResult, modelPath: string): string | undefined {
+  const later = `rsad verify ${shellWord(modelPath)} IMAGE...`;
+  if (held.length === 0) return `no, no good images were held out; ${later} does it`;
+  if (metadata.tiles !== undefined)
+    return `no, images in tiles may take the browser's runtime minutes; ${later} does it`;
+  return undefined;
+}
+
+/** Scores a few of the images held out in every way there is. Throws RSAD_PATHS_DISAGREE. */
 async function verifyTrained(
-  { modelPath, metadata, held }: TrainResult,
+  { modelPath, held }: TrainResult,
   { threads }: Options,
   { onProgress, signal }: Context,
-): Promise<Verification | undefined> {
-  if (held.length === 0 || metadata.tiles !== undefined) return undefined;
+): Promise<Verification> {
   const images = held.slice(0, VERIFIED_IMAGES).map(({ path }) => path);
   const verification = await verify({ model: modelPath, images, threads, onProgress, signal });
   checkAgreement(verification, modelPath);

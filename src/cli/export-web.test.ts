@@ -42,10 +42,25 @@ test("with --precision, the page has the smaller model", async () => {
   expect(await readFile(at("small-page", "model.onnx"))).toEqual(await readFile(model));
 });
 
+test("a page with an int8 model says how far browsers are from here, or what says so", async () => {
+  const args = ["--precision", "int8", "--images", at("data"), "--web", at("integer-page"), "--quiet"];
+  const { code, stderr } = await capture(["export", at("out", "model.onnx"), ...args]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^int8: a browser rounds otherwise .*scores by up to [\d.e-]+ standard deviations .*\(6 images, \d/m,
+  );
+  const alone = await capture(["export", at("out", "model.int8.onnx"), "--web", at("again"), "--quiet"]);
+  expect(alone).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^int8: .* rsad verify .*model\.int8\.onnx IMAGE\.\.\. says/),
+  });
+});
+
 test("wrong options of one form are told before another one is made", async () => {
   await writeFileAtomic(at("full", "file.txt"), "here");
-  const args = ["--precision", "int8", "--images", at("data"), "--web", at("full")];
+  const out = ["--out", at("never.onnx")];
+  const args = ["--precision", "int8", "--images", at("data"), ...out, "--web", at("full")];
   const { code, stderr } = await capture(["export", at("out", "model.onnx"), ...args]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("a folder that is empty or not there yet")]);
-  await expect(readFile(at("out", "model.int8.onnx"))).rejects.toThrow(/ENOENT/);
+  await expect(readFile(at("never.onnx"))).rejects.toThrow(/ENOENT/);
 });

@@ -34,6 +34,21 @@ test("a trained model's ways agree", async () => {
   expect(paths.map(({ agrees }: { agrees: boolean }) => agrees)).toEqual([true, true, true]);
 });
 
+test("forms beside the model that were not compared are named, and those given judged", async () => {
+  const small = ["--precision", "fp16", "--images", at("data"), "--full"];
+  expect(await capture(["export", at("run", "model.onnx"), ...small])).toMatchObject({ code: 0 });
+  const full = at("run", "model.fp16.full.onnx");
+  const half = at("run", "model.fp16.onnx");
+  const args = ["verify", at("run", "model.onnx"), at("data", "test"), "--most", "1"];
+  const { stdout } = await capture(args);
+  expect(stdout).toMatch(/^Not compared: .*model\.fp16\.onnx\. --with FILE compares one\.$/m);
+  const { code, stdout: compared } = await capture([...args, "--with", half, "--with", full]);
+  expect(code).toBe(0);
+  expect(compared).not.toContain("Not compared");
+  expect(compared).toMatch(/^model\.fp16\.onnx .* 0\.1, 0\.1 .* agrees/m);
+  expect(compared).toMatch(/^model\.fp16\.full\.onnx .* 0\.1, 0\.1 .* agrees/m);
+});
+
 test("a way that is too far from the model's own graph is an error", () => {
   const tolerance = { score: 0.001, map: 0.001 };
   const path = {

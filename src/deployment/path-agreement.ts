@@ -15,12 +15,14 @@ export interface PathAgreement {
   readonly map: number;
   /** Images that it decides otherwise; close to a threshold that is no fault. */
   readonly verdicts: number;
-  /** Whether a verdict or p-value is not what the model's thresholds make of the path's own score. */
+  /**
+   * Whether a verdict or p-value is not what the thresholds make of the path's own score: the model's, or, of a form
+   * in another precision, its own.
+   */
   readonly misjudged: boolean;
-  /** The largest differences that are accepted, in the same units; absent where any are. */
-  readonly tolerance?: Tolerance;
-  /** Absent where any difference is accepted. */
-  readonly agrees?: boolean;
+  /** The largest differences that are accepted, in the same units. */
+  readonly tolerance: Tolerance;
+  readonly agrees: boolean;
 }
 
 export interface Difference {
@@ -80,13 +82,11 @@ export function worse(a: Difference, b: Difference): Difference {
 }
 
 export function agreement(
-  { name, tolerance }: VerifiedPath,
+  { name, tolerance }: Pick<VerifiedPath, "name" | "tolerance">,
   { score, map, verdicts, misjudged }: Difference,
   deviation: number,
 ): PathAgreement {
   const [scores, maps] = [score / deviation, map / deviation];
-  const found = { path: name, score: scores, map: maps, verdicts, misjudged };
-  if (tolerance === undefined) return found;
   const agrees = scores <= tolerance.score && maps <= tolerance.map && !misjudged;
-  return { ...found, tolerance, agrees };
+  return { path: name, score: scores, map: maps, verdicts, misjudged, tolerance, agrees };
 }

@@ -1,6 +1,15 @@
 import { inspect, type Verdict } from "../evaluation/index.ts";
-import type { Runtime, Session } from "../graph/index.ts";
-import { BATCH_INPUT, DECISION, fullModel, Model, type ModelMetadata } from "../model/index.ts";
+import { onnx, type Runtime, type Session } from "../graph/index.ts";
+import {
+  BATCH_INPUT,
+  DECISION,
+  decides,
+  fullModel,
+  Model,
+  type ModelMetadata,
+  type Precision,
+  type Thresholds,
+} from "../model/index.ts";
 import type { Image } from "../pixels/index.ts";
 import { batchModel } from "./batch-model.ts";
 import { browserRuntime } from "./browser-runtime.ts";
@@ -23,8 +32,9 @@ export interface Tolerance {
 /** A way to an image's score. */
 export interface VerifiedPath {
   readonly name: string;
-  /** Undefined where any difference is accepted. */
-  readonly tolerance: Tolerance | undefined;
+  readonly tolerance: Tolerance;
+  /** Those that it must judge by; undefined where it may have others, or the model has none. */
+  readonly thresholds: Thresholds | undefined;
   readonly open: () => Promise<OpenPath>;
 }
 
@@ -32,6 +42,9 @@ export interface OpenPath {
   score(image: Image, signal?: AbortSignal): Promise<PathResult>;
   close(): Promise<void>;
 }
+
+/** The name of the way through the browser's runtime. */
+export const BROWSER = "browser's runtime";
 
 const VERDICTS = Object.keys(DECISION) as Verdict[];
 
@@ -42,38 +55,71 @@ const SAME_RUNTIME: Tolerance = { score: 1e-3, map: 1e-3 };
  * its distance is the root of what rounding leaves of a difference.
  */
 const OTHER_RUNTIME: Tolerance = { score: 1e-2, map: 1e-1 };
+/**
+ * Of an int8 model in another runtime: a last digit decides which of two integers a value becomes, and later layers make
+ * more of it.
+ */
+const INTEGERS_IN_OTHER_RUNTIME: Tolerance = { score: 3, map: 4 };
+/**
+ * Of a form of less precision: about three times what was measured at least (docs/devices-and-precision.md), and far
+ * below what a damaged form gives.
+ */
+const REDUCED: Readonly<Record<Precision, Tolerance>> = {
+  fp16: { score: 0.1, map: 0.1 },
+  int8: { score: 20, map: 25 },
+};
 
-/** All ways that lead from a model's file to a score, beside its own graph in Node; `others` are files of other forms of it. */
+/** Another form of the model, as a file. */
+export interface OtherForm {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly metadata: ModelMetadata;
+}
+
+/** All ways that lead from a model's file to a score, beside its own graph in Node. */
 export function pathsOf(
   bytes: Uint8Array,
-  { threshold, tiles }: ModelMetadata,
+  { threshold: thresholds, tiles, precision }: ModelMetadata,
   runtime: Runtime,
-  others: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  others: readonly OtherForm[],
 ): VerifiedPath[] {
-  const decides = threshold !== undefined && tiles === undefined;
   const full = () => fullModel(bytes, "the model");
+  const same = { tolerance: SAME_RUNTIME, thresholds };
+  const canDecide = thresholds !== undefined && tiles === undefined;
   return [
-    ...(decides
+    ...(canDecide
       ? [
-          { name: "full graph", tolerance: SAME_RUNTIME, open: () => openFull(full(), runtime) },
-          {
-            name: "batch graph",
-            tolerance: SAME_RUNTIME,
-            open: () => openBatch(batchModel(full()), runtime),
-          },
+          { name: "full graph", ...same, open: () => openFull(full(), runtime) },
+          { name: "batch graph", ...same, open: () => openBatch(batchModel(full()), runtime) },
         ]
       : []),
     {
-      name: "browser's runtime",
-      tolerance: OTHER_RUNTIME,
+      name: BROWSER,
+      tolerance: precision?.weights === "int8" ? INTEGERS_IN_OTHER_RUNTIME : OTHER_RUNTIME,
+      thresholds,
       open: async () => openModel(bytes, await browserRuntime()),
     },
-    ...others.map(({ name, bytes }) => ({
-      name,
-      tolerance: undefined,
-      open: () => openModel(bytes, runtime, name),
-    })),
+    ...others.map((form) => {
+      const own = form.metadata.precision?.weights;
+      const isSame = own === precision?.weights;
+      return {
+        name: form.name,
+        tolerance: isSame ? SAME_RUNTIME : REDUCED[coarser(own, precision?.weights)],
+        thresholds: isSame ? thresholds : form.metadata.threshold,
+        open: () => openForm(form, runtime),
+      };
+    }),
   ];
+}
+
+/** Of two different precisions. */
+function coarser(a: Precision | undefined, b: Precision | undefined): Precision {
+  return a === "int8" || b === "int8" ? "int8" : "fp16";
+}
+
+/** A form that decides by itself is asked for its own decision. */
+function openForm({ name, bytes }: OtherForm, runtime: Runtime): Promise<OpenPath> {
+  return decides(onnx.ModelProto.decode(bytes)) ? openFull(bytes, runtime) : openModel(bytes, runtime, name);
 }
 
 /** The way that rsad itself goes. */

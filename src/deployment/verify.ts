@@ -4,7 +4,13 @@ import { meanAndDeviation } from "../evaluation/index.ts";
 import { type FileSource, readSource } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import { decodeImage, type ImageSource } from "../images/index.ts";
-import { decodeMetadata, type ModelMetadata, nameImage } from "../model/index.ts";
+import {
+  checkDigest,
+  decodeMetadata,
+  type ModelMetadata,
+  nameImage,
+  type Precision,
+} from "../model/index.ts";
 import type { Image } from "../pixels/index.ts";
 import type { OnProgress } from "../progress.ts";
 import {
@@ -15,14 +21,21 @@ import {
   type PathAgreement,
   worse,
 } from "./path-agreement.ts";
-import { type OpenPath, openModel, type PathResult, pathsOf, type VerifiedPath } from "./verify-paths.ts";
+import {
+  type OpenPath,
+  type OtherForm,
+  openModel,
+  type PathResult,
+  pathsOf,
+  type VerifiedPath,
+} from "./verify-paths.ts";
 
 export interface VerifyRequest {
   /** A trained model: its file, or the file's bytes. */
   readonly model: FileSource;
   /** Images to score in every way; good or not. */
   readonly images: readonly ImageSource[];
-  /** Other forms of the model, such as int8, whose differences are told and not judged. */
+  /** Files of other forms of the model: full, int8, fp16. */
   readonly others?: readonly FileSource[] | undefined;
   readonly threads?: NodeRuntimeOptions["threads"];
   readonly onProgress?: OnProgress | undefined;
@@ -33,6 +46,8 @@ export interface Verification {
   /** The standard deviation of scores: of the good images that the model was calibrated with, else of the images looked at. */
   readonly deviation: number;
   readonly images: number;
+  /** The model's; absent where it is float32. */
+  readonly precision?: Precision;
   readonly paths: readonly PathAgreement[];
 }
 
@@ -51,10 +66,9 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const forms = await Promise.all(
     others.map(async (form, i) => {
       const { bytes, subject } = await readSource(form, `form ${i + 1}`);
-      return { name: basename(subject), bytes };
+      return readForm(basename(subject), bytes, metadata);
     }),
   );
-  for (const form of forms) checkSameModel(form, metadata);
   const paths = pathsOf(bytes, metadata, runtime, forms);
   const open: OpenPath[] = [];
   try {
@@ -76,24 +90,26 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
       scores.push(expected.score);
       for (const entry of compared) {
         const found = await scored(entry.opened, image, name, signal);
-        const judged = entry.path.tolerance === undefined ? undefined : threshold;
-        entry.worst = worse(entry.worst, difference(expected, found, judged));
+        entry.worst = worse(entry.worst, difference(expected, found, entry.path.thresholds));
       }
     }
     onProgress?.({ phase: "verifying", done: images.length, total: images.length });
     const deviation = spread(threshold?.scores ?? []) || spread(scores) || 1;
     const agreements = compared.map(({ path, worst }) => agreement(path, worst, deviation));
-    return { deviation, images: images.length, paths: agreements };
+    const precision = metadata.precision?.weights;
+    return { deviation, images: images.length, ...(precision && { precision }), paths: agreements };
   } finally {
     for (const opened of open) await opened.close();
   }
 }
 
-/** Throws RSAD_ARGUMENT_INVALID for a model of other images, another network or another recipe. */
-function checkSameModel({ name, bytes }: { name: string; bytes: Uint8Array }, model: ModelMetadata): void {
+/** Throws RSAD_ARGUMENT_INVALID for a model of other images, another network or another recipe, RSAD_MODEL_INVALID. */
+async function readForm(name: string, bytes: Uint8Array, model: ModelMetadata): Promise<OtherForm> {
   const identity = ({ data, backbone, recipe, seed }: ModelMetadata) =>
     JSON.stringify([data.sha256, backbone.sha256, recipe, seed]);
-  if (identity(decodeMetadata(bytes, name)) === identity(model)) return;
+  const metadata = decodeMetadata(bytes, name);
+  await checkDigest(bytes, name);
+  if (identity(metadata) === identity(model)) return { name, bytes, metadata };
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: name,
     expected: "another form of the same model",

@@ -1,7 +1,10 @@
 import { RsadError } from "../errors.ts";
 import { onnx } from "../graph/index.ts";
 
-/** The property of a model file that holds the SHA-256 of all bytes before that property, in hexadecimal digits. It is the file's end. */
+/**
+ * The property of a model file that holds the SHA-256 of all bytes before that property, in hexadecimal digits. It is
+ * the file's end.
+ */
 export const DIGEST = "rsad.sha256";
 
 const DIGITS = 64;
@@ -20,8 +23,9 @@ export async function withDigest(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /**
- * Throws RSAD_MODEL_INVALID where the bytes of a model file are others than those that its digest was taken of. Files without one pass, and all
- * files where the platform computes no digest: browsers do on pages of https and localhost alone.
+ * Throws RSAD_MODEL_INVALID where the bytes of a model file are others than those that its digest was taken of. Files
+ * without one pass, and all files where the platform computes no digest: browsers do on pages of https and localhost
+ * alone.
  */
 export async function checkDigest(bytes: Uint8Array, subject: string): Promise<void> {
   const end = bytes.length - DIGITS;

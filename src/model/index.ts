@@ -8,7 +8,7 @@ export {
   thresholdsFor,
 } from "./calibrate.ts";
 export { checkTileSize } from "./choose-tiling.ts";
-export { DECISION } from "./decision.ts";
+export { DECISION, decides } from "./decision.ts";
 export { checkDigest, withDigest } from "./digest.ts";
 export { fullModel } from "./full-model.ts";
 export { GraphScorer } from "./graph-scorer.ts";

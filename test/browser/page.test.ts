@@ -88,6 +88,18 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     return path;
   }
 
+  test("a damaged model is refused, as in Node", async () => {
+    const bytes = await readFile(model);
+    bytes[Math.floor(bytes.length / 2)]! ^= 1;
+    await writeFile(join(folder, "damaged.onnx"), bytes);
+    await open();
+    const load =
+      "(name, rsad) => rsad.load(name).then(() => 'opened', ({ code, received }) => [code, received])";
+    const damaged = ["RSAD_MODEL_INVALID", expect.stringContaining("damaged")];
+    expect(await inPage(load, "damaged.onnx")).toEqual(damaged);
+    expect(await inPage(load, "model.onnx")).toBe("opened");
+  });
+
   test.each([
     ["one thread", false],
     ["several threads", true],

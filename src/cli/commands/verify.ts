@@ -2,12 +2,14 @@ import type { Command } from "commander";
 import { verify } from "../../deployment/index.ts";
 import { counted, rounded } from "../../format.ts";
 import type { Context } from "../context.ts";
-import { disagreement, verificationTable } from "../describe-verification.ts";
+import { describeRounding, disagreement, verificationTable } from "../describe-verification.ts";
 import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
 import { findImages } from "../find-images.ts";
+import { formsBeside } from "../forms-beside.ts";
 import { addCommonOptions, type CommonOptions, threadCount, wholeNumber } from "../options.ts";
 import type { Perform } from "../perform.ts";
+import { spreadOver } from "../spread-over.ts";
 
 interface Options extends CommonOptions {
   readonly with?: readonly string[];
@@ -20,8 +22,9 @@ const MOST = 20;
 const EXAMPLES = `
 Scores the same decoded images by the model's own graph, by the full graph and the batch graph that rsad export writes (of a model that has thresholds
 and no tiles), and by the browser's runtime, and prints the largest differences of scores and of map values, in standard deviations of good images' scores. What is further apart than
-accepted is an error: 0.001, and for the browser's runtime 0.01 of scores and 0.1 of maps. With --with, other forms of the model (int8, fp16) are compared too, and not
-judged: they differ by design. What browsers decode otherwise than rsad is not seen here.
+accepted is an error: 0.001, and for the browser's runtime 0.01 of scores and 0.1 of maps (of an int8 model 3 and 4: it rounds otherwise there). With --with, files of other
+forms of the model are compared too: full ones have to agree to 0.001 and to decide alike; fp16 may differ by 0.1, int8 by 20 of scores and 25 of maps, each with thresholds
+of its own. What browsers decode otherwise than rsad is not seen here.
 
 Examples:
   rsad verify rsad-bottle/model.onnx data/bottle/test
@@ -54,20 +57,20 @@ async function verifyModel(
   context.resumeHint = "Nothing is written, and nothing decided; run the same command again.";
   const { onProgress, signal } = context;
   const images = spreadOver(paths, options.most);
-  const others = options.with;
+  const { with: others = [] } = options;
   const verification = await verify({ model, images, others, threads: options.threads, onProgress, signal });
   context.print(verificationTable(verification));
   context.print(
     `${counted(verification.images, "image")}; differences in standard deviations of scores, ${rounded(verification.deviation)}`,
   );
+  const rounding = describeRounding(verification);
+  if (rounding !== undefined) context.print(rounding);
+  const notCompared = await formsBeside(model, others);
+  if (notCompared.length > 0) {
+    context.print(`Not compared: ${notCompared.join(", ")}. --with FILE compares one.`);
+  }
   const error = disagreement(verification, model);
   if (error !== undefined) context.complain(error);
-  context.printJson({ model, ...verification, error: error && describeFailure(error) });
+  context.printJson({ model, ...verification, notCompared, error: error && describeFailure(error) });
   return error === undefined ? EXIT.ok : EXIT.error;
-}
-
-/** At most so many, evenly spread over all. */
-function spreadOver(paths: readonly string[], most: number): string[] {
-  const count = Math.min(paths.length, most);
-  return Array.from({ length: count }, (_, i) => paths[Math.floor((i * paths.length) / count)]!);
 }

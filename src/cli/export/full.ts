@@ -19,7 +19,7 @@ const WRITERS = { full: writeFullModel, batch: writeBatchModel };
 export const FULL: ExportForm = {
   option: "--full [file]",
   help: `
---full writes a model whose graph goes from an image's pixels (uint8 [height, width, 3], any size) to map, score, p-value and decision (0 good,
+--full writes a model whose graph goes from an image's pixels (uint8 [height, width, 3], any size from 1 x 1 on) to map, score, p-value and decision (0 good,
 1 review, 2 defect): what any ONNX Runtime in any language needs, and nothing else. --batch writes the same for images of one size
 together. Both decide by the model's thresholds; rsad calibrate changes those of a full model, too. What is made for batches is for other programs alone.`,
   examples: [

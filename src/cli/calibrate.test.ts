@@ -149,6 +149,7 @@ test("labelled defects are counted, and can decide", async () => {
   const found = defective.filter(({ verdict }) => verdict === "defect").length;
   expect(document.defects).toEqual({ total: defective.length, found, review: 0 });
   expect(images.every(({ falseReject }) => falseReject === undefined)).toBe(true);
+  expect(inspected.stderr).toMatch(/^Nothing is promised of good images: .* best F1/m);
 });
 
 test("with a review threshold an image between the two is for review, and the exit code says so", async () => {
@@ -170,6 +171,9 @@ test("with a review threshold an image between the two is for review, and the ex
     falseReject: { promised: 1 / 3, images: 2 },
   });
   expect(seen.pValue).toBeGreaterThan(0);
+  const { stdout } = await capture(["inspect", out, at("defects"), "--no-heatmaps"]);
+  expect(stdout).toMatch(/^review .*\(review from \S+, threshold \S+, p \S+\)/m);
+  expect(stdout).toMatch(/^ {8}.*( at |highest at) ?\(\d+, \d+\)/m);
 });
 
 test("where the image threshold itself misses few enough defects, it says that nothing is left to review", async () => {
@@ -205,4 +209,35 @@ test("changes no model without being told to", async () => {
   const { code, stderr } = await capture(["calibrate", model(), at("data")]);
   expect([code, await readFile(model())]).toEqual([2, before]);
   expect(stderr).toMatch(/--force to change the model itself/);
+});
+
+test("inspect says once what the threshold promises, and on stderr why nothing is where another one decides", async () => {
+  const args = ["inspect", model(), at("data", "test", "good"), "--no-heatmaps"];
+  const { stdout, stderr } = await capture(args);
+  expect(stdout.match(/promise|on average/g)).toHaveLength(1);
+  expect(stdout).toMatch(
+    /^Threshold \S+: on average at most 34 % of good images are called defective \(from 2 good images; .* 1\.3 % to 84 %, with 95 % confidence\)$/m,
+  );
+  expect(stderr).not.toContain("promised");
+  const other = await capture([...args, "--threshold", "1000"]);
+  expect(other.stdout).not.toContain("on average");
+  expect(other.stderr).toMatch(/^Nothing is promised of good images: the threshold 1000 takes the place/m);
+  expect((await capture([...args, "--threshold", "1000", "--quiet"])).stderr).toBe("");
+  const { threshold } = decodeMetadata(await readFile(model()), "model");
+  expect((await capture([...args, "--threshold", `${threshold!.image}`])).stdout).toContain("on average");
+});
+
+test("inspect --tile warns, --quiet or not, that thresholds of whole images do not hold, and how to find others", async () => {
+  const args = ["inspect", model(), at("data", "test", "good"), "--no-heatmaps", "--tile", "128"];
+  for (const quiet of [[], ["--quiet"]]) {
+    const { stdout, stderr } = await capture([...args, ...quiet]);
+    expect(stdout).not.toContain("on average");
+    expect(stderr).toMatch(/^The model's thresholds .* do not hold in tiles/m);
+    expect(stderr).toContain(`rsad calibrate ${model()} GOOD_IMAGES --tile 128`);
+  }
+  const given = await capture([...args, "--threshold", "1000"]);
+  expect(given.stderr).not.toContain("do not hold");
+  expect(given.stderr).toMatch(/^Nothing is promised/m);
+  const json = JSON.parse((await capture([...args, "--json"])).stdout);
+  expect(json.images[0]).not.toHaveProperty("pValue");
 });

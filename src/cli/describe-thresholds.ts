@@ -24,7 +24,7 @@ export function describeThresholds({ image, pixel, count, review, falseReject }:
 }
 
 /** 0.0476 as "4.8 %"; two digits that count. */
-function inPercent(share: number): string {
+export function inPercent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
 

@@ -252,6 +252,12 @@ describe("inspect", () => {
       map: at("all", "dent", "000.npy"),
     });
     expect(images[0].regions).toBeInstanceOf(Array);
+    expect(images[0].peak).toEqual({
+      x: expect.any(Number),
+      y: expect.any(Number),
+      value: images[0].regions[0].peak,
+    });
+    expect(images[0].regions[0].peakAt).toEqual({ x: images[0].peak.x, y: images[0].peak.y });
     expect(images[0].regions.every(({ contour }: DefectRegion) => contour!.outer.length >= 4)).toBe(true);
     expect(await exists(images[0].map)).toBe(true);
   });
@@ -261,13 +267,16 @@ describe("inspect", () => {
     const args = ["inspect", at("out", "model.onnx"), at("data", "test"), "--no-heatmaps", "--coco", coco];
     const all = ["--threshold", "-1000", "--pixel-threshold", "-1000", "--mm-per-pixel", "0.5"];
     const { stdout, stderr } = await capture([...args, ...all]);
-    expect(stdout).toMatch(/256 x 256 pixels at \(0, 0\), area 65536, peak [-\d.]+: 128 x 128 mm, 16400 mm²/);
+    expect(stdout).toMatch(
+      /256 x 256 pixels at \(0, 0\), area 65536, peak [-\d.]+ at \(\d+, \d+\), core \d+ x \d+ pixels at .*: 128 x 128 mm, 16400 mm², core \S+ x \S+ mm, \S+ mm²/,
+    );
     expect(stderr).toContain(`defects in ${coco}`);
     const { images, annotations } = JSON.parse(await readFile(coco, "utf8"));
     expect(images).toHaveLength(6);
     expect(images[0]).toEqual({ id: 1, file_name: "dent/000.png", width: 256, height: 256 });
     expect(annotations.map(({ image_id }: { image_id: number }) => image_id)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(annotations[0]).toMatchObject({ bbox: [0, 0, 256, 256], area: 65536 });
+    expect(annotations[0]).toMatchObject({ core_bbox: [0, 0, 256, 256], peak_at: { length: 2 } });
     await capture([...args, "--threshold", "1000", "--pixel-threshold", "-1000", "--force"]);
     expect(JSON.parse(await readFile(coco, "utf8"))).toMatchObject({
       images: { length: 6 },
@@ -317,7 +326,7 @@ describe("inspect", () => {
     ];
     const { code, stdout, stderr } = await capture(args);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^(good|defect) .*fine\.png/);
+    expect(stdout).toMatch(/^(good|defect) .*fine\.png/m);
     expect(stderr).toMatch(/^RSAD_FILE_MISSING: .*missing\.png/m);
     expect(stderr).toMatch(/^RSAD_IMAGE_INVALID: .*broken\.png/m);
     expect(stderr).toContain("2 not inspected");

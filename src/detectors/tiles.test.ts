@@ -69,7 +69,7 @@ test.each([
   expect(scores.filter((score) => score < metadata.threshold!.image).length).toBeGreaterThanOrEqual(2);
 });
 
-describe("a defect at known pixels of 1920 x 1080 comes back there, to within a patch", () => {
+describe("the core of a defect at known pixels of 1920 x 1080 lies there, to within a patch", () => {
   const at = [1301, 617] as const;
   // Of this network's levels, the one whose patches see nothing beyond themselves: what a network sees around a patch widens a box besides.
   const firstLevel = () => ({ ...folder.backbone, taps: ["first"] });
@@ -78,11 +78,12 @@ describe("a defect at known pixels of 1920 x 1080 comes back there, to within a 
     const model = await openModel(modelPath, { threads: 1 });
     const image = await decodeImage(file);
     expect([image.width, image.height]).toEqual([1920, 1080]);
-    const { map } = await model.score(image);
-    const peak = map.data.reduce((high, value) => Math.max(high, value), 0);
-    const { regions } = await inspect(model, image, { threshold: 0, pixelThreshold: peak / 2 });
+    const { verdict, regions, peak } = await inspect(model, image);
     await model.close();
-    const [{ x, y, width, height }] = regions as [(typeof regions)[number]];
+    expect(verdict).toBe("defect");
+    const [{ core, peakAt, ...box }] = regions as [(typeof regions)[number]];
+    expect(peak).toMatchObject(peakAt);
+    const { x, y, width, height } = core;
     for (const [is, wanted, side] of [
       [x, at[0], patch[0]],
       [y, at[1], patch[1]],
@@ -91,31 +92,43 @@ describe("a defect at known pixels of 1920 x 1080 comes back there, to within a 
     ] as const) {
       expect(Math.abs(is - wanted)).toBeLessThanOrEqual(side);
     }
+    expect(box.x).toBeLessThanOrEqual(x);
+    expect(box.x + box.width).toBeGreaterThanOrEqual(x + width);
   }
-  test("in tiles, upright and turned by EXIF", async () => {
-    const upright = join(folder.path, "upright.png");
-    await writeFile(upright, await encodePng(sheet(9, 1920, 1080, at)));
-    // Stored lying, with the orientation that turns it by a quarter.
-    const turned = join(folder.path, "turned.tif");
-    await sharp(upright)
+
+  /** A sheet with the defect, and the same stored lying, with the orientation that turns it by a quarter. */
+  let files: readonly [string, string];
+  beforeAll(async () => {
+    files = [join(folder.path, "upright.png"), join(folder.path, "turned.tif")];
+    await writeFile(files[0], await encodePng(sheet(9, 1920, 1080, at)));
+    await sharp(files[0])
       .rotate(-90)
       .withMetadata({ orientation: 6 })
       .tiff({ compression: "lzw" })
-      .toFile(turned);
-    const { modelPath } = await train(request(patchCore(), { backbone: firstLevel() }));
-    for (const file of [upright, turned]) await expectFound(modelPath, file, [TILE / 8, TILE / 8]);
+      .toFile(files[1]);
   });
 
-  test("without tiles", async () => {
-    const data = join(folder.path, "large");
+  const recipes: readonly (readonly [string, () => Recipe])[] = [
+    ["PatchCore", patchCore],
+    [
+      "the default recipe",
+      () => tinyDefault({ preprocessing, aggregation, holdout: 0.34, "length.steps": 60 }),
+    ],
+  ];
+
+  test.each(recipes)("by %s in tiles, upright and turned by EXIF", async (_, own) => {
+    const { modelPath } = await train(request(own(), { backbone: firstLevel() }));
+    for (const file of files) await expectFound(modelPath, file, [TILE / 8, TILE / 8]);
+  });
+
+  test.each(recipes)("by %s without tiles, upright and turned by EXIF", async (name, own) => {
+    const data = join(folder.path, `large for ${name}`);
     await mkdir(data);
-    const file = join(folder.path, "whole.png");
-    await writeFile(file, await encodePng(sheet(9, 1920, 1080, at)));
     for (let i = 0; i < 4; i++) {
       await writeFile(join(data, `${i}.png`), await encodePng(sheet(i, 1920, 1080)));
     }
-    const { modelPath } = await train(folder.request(patchCore(), { data, backbone: firstLevel() }));
-    await expectFound(modelPath, file, [1920 / 8, 1080 / 8]);
+    const { modelPath } = await train(folder.request(own(), { data, backbone: firstLevel() }));
+    for (const file of files) await expectFound(modelPath, file, [1920 / 8, 1080 / 8]);
   });
 });
 

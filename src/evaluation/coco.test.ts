@@ -30,6 +30,7 @@ test("every annotation points at an image and a category, boxes are x, y, width,
   expect(annotations).toHaveLength(1);
   const [only] = annotations;
   expect(only).toMatchObject({ id: 1, image_id: 2, bbox: [0, 0, 3, 3], score: 7, iscrowd: 0 });
+  expect(only).toMatchObject({ core_bbox: [2, 2, 1, 1], peak_at: [2, 2] });
   expect(categories).toEqual([{ id: only!.category_id, name: "defect", supercategory: "defect" }]);
 });
 

@@ -1,4 +1,4 @@
-import type { DefectRegion } from "./regions.ts";
+import type { DefectRegion, RegionBox } from "./regions.ts";
 
 /** An image that was inspected, and the regions to note down; these need their contours. */
 export interface CocoSource {
@@ -29,6 +29,9 @@ export interface CocoDocument {
     readonly bbox: readonly [number, number, number, number];
     readonly iscrowd: 0;
     readonly score: number;
+    /** Beyond the format: the core's box, as `bbox`, and the peak's pixel, [x, y]. */
+    readonly core_bbox: readonly [number, number, number, number];
+    readonly peak_at: readonly [number, number];
   }[];
   readonly categories: readonly {
     readonly id: number;
@@ -50,16 +53,22 @@ export function cocoDocument(images: readonly CocoSource[], description: string)
     info: { description },
     licenses: [],
     images: images.map(({ name, width, height }, i) => ({ id: i + 1, file_name: name, width, height })),
-    annotations: found.map(({ image, contour, area, x, y, width, height, peak }, i) => ({
+    annotations: found.map(({ image, contour, peak, peakAt, core, ...region }, i) => ({
       id: i + 1,
       image_id: image,
       category_id: DEFECT.id,
       segmentation: contour === undefined ? [] : [contour.outer.flat()],
-      area,
-      bbox: [x, y, width, height],
+      area: region.area,
+      bbox: boxOf(region),
       iscrowd: 0,
       score: peak,
+      core_bbox: boxOf(core),
+      peak_at: [peakAt.x, peakAt.y],
     })),
     categories: [DEFECT],
   };
+}
+
+function boxOf({ x, y, width, height }: RegionBox): readonly [number, number, number, number] {
+  return [x, y, width, height];
 }

@@ -16,9 +16,16 @@ export {
   verdictOf,
 } from "./inspect.ts";
 export type { Calibrated, Judge } from "./judge.ts";
+export type { MapPeak, Place } from "./map-peak.ts";
 export { type MeanAndDeviation, meanAndDeviation } from "./mean-and-deviation.ts";
 export { PixelStatistics } from "./pixel-curve.ts";
-export { type DefectRegion, defectRegions, type Millimetres, type RegionOptions } from "./regions.ts";
+export {
+  type DefectRegion,
+  defectRegions,
+  type Millimetres,
+  type RegionBox,
+  type RegionOptions,
+} from "./regions.ts";
 export {
   aupr,
   auroc,

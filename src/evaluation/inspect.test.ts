@@ -18,19 +18,55 @@ const model: Judge = {
 };
 
 test("regions have their boxes, areas, peaks and means, the worst first; corners touch, NaN is outside", () => {
-  expect(defectRegions(map, 2)).toEqual([
-    { x: 3, y: 2, width: 1, height: 1, area: 1, peak: 9, mean: 9 },
-    { x: 0, y: 0, width: 2, height: 2, area: 2, peak: 4, mean: 3.5 },
-    { x: 4, y: 0, width: 1, height: 1, area: 1, peak: 2, mean: 2 },
+  expect(defectRegions(map, 2)).toMatchObject([
+    { x: 3, y: 2, width: 1, height: 1, area: 1, peak: 9, peakAt: { x: 3, y: 2 }, mean: 9 },
+    { x: 0, y: 0, width: 2, height: 2, area: 2, peak: 4, peakAt: { x: 1, y: 1 }, mean: 3.5 },
+    { x: 4, y: 0, width: 1, height: 1, area: 1, peak: 2, peakAt: { x: 4, y: 0 }, mean: 2 },
   ]);
   expect(defectRegions(map, 10)).toEqual([]);
+});
+
+test("a region's core is what reaches three quarters of the way from the threshold to its peak and is connected to that", () => {
+  const data = Float32Array.of(
+    ...[9, 2, 2, 2, 2, 2, 2],
+    ...[2, 2, 2, 6, 8, 2, 0],
+    ...[0, 0, 2, 2, 2, 8, 2],
+    ...[6, 1, 1, 2, 2, 2, 9],
+  );
+  const [region, ...others] = defectRegions({ width: 7, height: 4, data }, 2);
+  // It begins at 7.25. The two peaks are alike: the first counts, and the others are not connected to it.
+  expect(region).toMatchObject({
+    peakAt: { x: 0, y: 0 },
+    core: { x: 0, y: 0, width: 1, height: 1, area: 1 },
+  });
+  expect(others).toMatchObject([{ peakAt: { x: 0, y: 3 }, core: { x: 0, y: 3, width: 1, height: 1 } }]);
+  data[0] = 8;
+  const [moved] = defectRegions({ width: 7, height: 4, data }, 2);
+  expect(moved!.peakAt).toEqual({ x: 6, y: 3 });
+  expect(moved!.core).toEqual({ x: 4, y: 1, width: 3, height: 3, area: 3 });
+  // Below zero as above it.
+  const lower = defectRegions({ width: 7, height: 4, data: data.map((value) => value - 100) }, -98);
+  expect(lower[0]!.core).toEqual(moved!.core);
+});
+
+test("every inspection tells where its map is highest, whatever the verdict; not where nothing was inspected", async () => {
+  const peak = { x: 3, y: 2, value: 9 };
+  const high = { threshold: 100, pixelThreshold: 100 };
+  expect(await inspect(model, image, high)).toMatchObject({ verdict: "good", regions: [], peak });
+  expect(await inspect(model, image)).toMatchObject({ verdict: "defect", peak });
+  const blind = { ...map, data: map.data.map(() => Number.NaN) };
+  const judge: Judge = { ...model, score: async () => ({ score: 5, map: blind, seconds: 0 }) };
+  expect((await inspect(judge, image)).peak).toBeUndefined();
 });
 
 test("regions are measured in mm, too, and their borders followed, where that is asked for", async () => {
   const { regions } = await inspect(model, image, { mmPerPixel: 0.5, contours: true });
   expect(regions.map(({ contour }) => contour!.outer.length)).toEqual([4, 8, 4]);
-  expect(regions[1]!.millimetres).toEqual({ x: 0, y: 0, width: 1, height: 1, area: 0.5 });
-  expect(regions[0]!.millimetres).toEqual({ x: 1.5, y: 1, width: 0.5, height: 0.5, area: 0.25 });
+  expect(regions[1]!.millimetres).toEqual({
+    ...{ x: 0, y: 0, width: 1, height: 1, area: 0.5 },
+    core: { x: 0.5, y: 0.5, width: 0.5, height: 0.5, area: 0.25 },
+  });
+  expect(regions[0]!.millimetres).toMatchObject({ x: 1.5, y: 1, width: 0.5, height: 0.5, area: 0.25 });
   for (const mmPerPixel of [0, -1, Number.NaN, Infinity]) {
     const invalid = inspect(model, image, { mmPerPixel });
     await expect(invalid).rejects.toMatchObject({ code: "RSAD_ARGUMENT_INVALID", subject: "mmPerPixel" });
@@ -65,6 +101,9 @@ test("images that score otherwise than those behind the thresholds have no p-val
     pValue: undefined,
     falseReject: undefined,
   });
+  const tiled = { ...judge, comparable: false };
+  expect(await inspect(tiled, image)).toMatchObject({ verdict: "good", pValue: undefined });
+  expect((await inspect(tiled, image, { comparable: true })).pValue).toBe(1 / 3);
 });
 
 test("a score that is no number is never a verdict", async () => {

@@ -3,6 +3,7 @@ import { RsadError } from "../errors.ts";
 import type { AnomalyMap, Image } from "../pixels/index.ts";
 import { checkFinite, isDefective } from "./evaluate.ts";
 import type { Calibrated, Judge } from "./judge.ts";
+import { type MapPeak, mapPeak } from "./map-peak.ts";
 import { type DefectRegion, defectRegions, type RegionOptions } from "./regions.ts";
 
 export interface InspectOptions extends RegionOptions {
@@ -12,7 +13,7 @@ export interface InspectOptions extends RegionOptions {
   readonly pixelThreshold?: number | undefined;
   /**
    * False where the images are not scored as those were that the thresholds come from, so that a p-value, a promise and the model's review threshold
-   * would say nothing: a model of whole images that is used in tiles.
+   * would say nothing. If left out, as the model says: false of one of whole images that was opened for tiles.
    */
   readonly comparable?: boolean | undefined;
   /** An abort throws its reason. */
@@ -45,6 +46,8 @@ export interface Inspection {
   readonly falseReject: VerdictPromise | undefined;
   /** The map value from which on pixels belong to a region; undefined where neither model nor caller has one. */
   readonly pixelThreshold: number | undefined;
+  /** Where the map is highest, the place to look at whatever the regions are; undefined where nothing was inspected. */
+  readonly peak: MapPeak | undefined;
   /**
    * Where the map reaches the pixel threshold, the worst first, whatever the verdict: the two thresholds are
    * calibrated apart, so a good image can have a region and a defective one none.
@@ -63,7 +66,7 @@ export interface Inspection {
  * const { verdict, score, regions } = await inspect(model, await decodeImage("part.png"));
  */
 export async function inspect(model: Judge, image: Image, options: InspectOptions = {}): Promise<Inspection> {
-  const { comparable = true } = options;
+  const { comparable = model.comparable ?? true } = options;
   const { image: calibrated, pixel, review: ownReview, scores } = model.metadata.threshold ?? {};
   const review = comparable ? ownReview : undefined;
   const { threshold = calibrated, pixelThreshold = pixel } = options;
@@ -80,6 +83,7 @@ export async function inspect(model: Judge, image: Image, options: InspectOption
     pValue: comparable && scores !== undefined ? pValue(scores, score) : undefined,
     falseReject: comparable && threshold === calibrated ? promiseOf(model.metadata.threshold!) : undefined,
     pixelThreshold,
+    peak: mapPeak(map),
     regions: pixelThreshold === undefined ? [] : defectRegions(map, pixelThreshold, options),
     map,
     seconds,

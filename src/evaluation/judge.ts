@@ -19,4 +19,6 @@ export interface Judge extends Scorer {
     /** Absent where no good images were held out. */
     readonly threshold?: Calibrated | undefined;
   };
+  /** False where images are scored otherwise than those behind the thresholds; true if left out. */
+  readonly comparable?: boolean | undefined;
 }

@@ -2,18 +2,31 @@ import { RsadError } from "../errors.ts";
 import type { AnomalyMap } from "../pixels/index.ts";
 import { connectedRegions, type Regions } from "./components.ts";
 import { type Contour, regionContours } from "./contours.ts";
+import { type Place, placeOf } from "./map-peak.ts";
 
-/** A connected part of an anomaly map at or above a threshold, in the map's own pixels. */
-export interface DefectRegion {
-  /** The bounding box's left and top edge: its first column and row. */
+/** A box around pixels, in the map's own. */
+export interface RegionBox {
+  /** Its left and top edge: the first column and row. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Pixels at or above the threshold. */
+  /** The pixels that it is around. */
   readonly area: number;
+}
+
+/** A connected part of an anomaly map at or above a threshold, in the map's own pixels. */
+export interface DefectRegion extends RegionBox {
   /** The greatest map value. */
   readonly peak: number;
+  /** The pixel that has it; the first, row by row, of several. */
+  readonly peakAt: Place;
+  /**
+   * The pixels around the peak that reach at least three quarters of the way from the threshold up to it. A strong defect's
+   * surroundings are above the threshold too: this box is closer to the defect itself. Of a large one of uneven strength it holds
+   * the strongest part.
+   */
+  readonly core: RegionBox;
   /** The mean map value over its pixels. */
   readonly mean: number;
   /** Where its border runs, if that was asked for. */
@@ -22,8 +35,13 @@ export interface DefectRegion {
   readonly millimetres?: Millimetres;
 }
 
-/** A region's box in mm, from the image's left and top edge, and its area in mm². */
-export type Millimetres = Pick<DefectRegion, "x" | "y" | "width" | "height" | "area">;
+/** How far up from the threshold to the peak a core begins; measured (docs/benchmarks.md, "Where a defect is"). */
+const CORE_FROM = 0.75;
+
+/** A region's boxes in mm, from the image's left and top edge, and their areas in mm². */
+export interface Millimetres extends RegionBox {
+  readonly core: RegionBox;
+}
 
 export interface RegionOptions {
   /** Follow the regions' borders. */
@@ -45,25 +63,43 @@ export function defectRegions(
   const { data, width } = map;
   const inside = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) if (data[i]! >= threshold) inside[i] = 1;
-  const regions = connectedRegions(inside, width);
-  const borders = contours ? regionContours(regions, width) : undefined;
-  return measure(map, regions)
-    .map((region, i) => ({
-      ...region,
-      ...(borders && { contour: borders[i]! }),
-      ...(mmPerPixel !== undefined && { millimetres: inMillimetres(region, mmPerPixel) }),
-    }))
+  const found = connectedRegions(inside, width);
+  if (found.sizes.length === 0) return [];
+  const borders = contours ? regionContours(found, width) : undefined;
+  const regions = measure(map, found);
+  const cores = findCores(map, threshold, found, regions);
+  return regions
+    .map(({ peakIndex, sum, ...box }, i) => {
+      const region = {
+        ...box,
+        peak: data[peakIndex]!,
+        peakAt: placeOf(peakIndex, width),
+        mean: sum / box.area,
+        core: cores[i]!,
+      };
+      return {
+        ...region,
+        ...(borders && { contour: borders[i]! }),
+        ...(mmPerPixel !== undefined && { millimetres: inMillimetres(region, mmPerPixel) }),
+      };
+    })
     .sort((a, b) => b.peak - a.peak);
 }
 
-function measure({ data, width }: AnomalyMap, { labels, sizes }: Regions) {
+interface Measured extends RegionBox {
+  /** The position of the greatest value in the map. */
+  readonly peakIndex: number;
+  readonly sum: number;
+}
+
+function measure({ data, width }: AnomalyMap, { labels, sizes }: Regions): Measured[] {
   const found = sizes.map((area) => ({
     left: Infinity,
     top: Infinity,
     right: -1,
     bottom: -1,
     area,
-    peak: -Infinity,
+    peakIndex: -1,
     sum: 0,
   }));
   for (let i = 0; i < labels.length; i++) {
@@ -76,21 +112,42 @@ function measure({ data, width }: AnomalyMap, { labels, sizes }: Regions) {
     region.right = Math.max(region.right, x);
     region.top = Math.min(region.top, y);
     region.bottom = y;
-    region.peak = Math.max(region.peak, data[i]!);
+    if (region.peakIndex < 0 || data[i]! > data[region.peakIndex]!) region.peakIndex = i;
     region.sum += data[i]!;
   }
-  return found.map(({ left, top, right, bottom, area, peak, sum }) => ({
+  return found.map(({ left, top, right, bottom, ...rest }) => ({
     x: left,
     y: top,
     width: right - left + 1,
     height: bottom - top + 1,
-    area,
-    peak,
-    mean: sum / area,
+    ...rest,
   }));
 }
 
-function inMillimetres({ x, y, width, height, area }: Millimetres, side: number): Millimetres {
+/** The core of each region, in their order. */
+function findCores(
+  map: AnomalyMap,
+  threshold: number,
+  { labels }: Regions,
+  regions: readonly Measured[],
+): RegionBox[] {
+  const levels = regions.map(({ peakIndex }) => threshold + CORE_FROM * (map.data[peakIndex]! - threshold));
+  const inside = Uint8Array.from(labels, (label, i) =>
+    label > 0 && map.data[i]! >= levels[label - 1]! ? 1 : 0,
+  );
+  const parts = connectedRegions(inside, map.width);
+  const measured = measure(map, parts);
+  return regions.map(({ peakIndex }) => {
+    const { x, y, width, height, area } = measured[parts.labels[peakIndex]! - 1]!;
+    return { x, y, width, height, area };
+  });
+}
+
+function inMillimetres({ core, ...region }: DefectRegion, side: number): Millimetres {
+  return { ...scaled(region, side), core: scaled(core, side) };
+}
+
+function scaled({ x, y, width, height, area }: RegionBox, side: number): RegionBox {
   return { x: x * side, y: y * side, width: width * side, height: height * side, area: area * side * side };
 }
 

@@ -23,11 +23,14 @@ export interface LoadOptions extends OpenOptions {
 /** A trained model, ready to score images. Running its graph is the only way in which rsad ever scores one. */
 export class Model implements Scorer {
   readonly metadata: ModelMetadata;
+  /** False of a model of whole images that was opened for tiles: its thresholds say how one piece scores, not the worst of many. */
+  readonly comparable: boolean;
   readonly #graph: ScorerPool;
   readonly #scorer: Scorer;
 
   private constructor(metadata: ModelMetadata, graph: ScorerPool, tiling: Tiling | undefined) {
     this.metadata = metadata;
+    this.comparable = (tiling === undefined) === (metadata.tiles === undefined);
     this.#graph = graph;
     this.#scorer = inTiles(graph, tiling, graph.size);
   }

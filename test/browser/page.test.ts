@@ -205,7 +205,20 @@ describe.skipIf(executablePath === undefined)(`the exported page${skipped}`, () 
     await expect.poll(() => page.locator("#counts").textContent()).toBe("1 defective, 0 good");
     await slide("#outline", "min");
     await expect.poll(() => page.locator("#boxes rect").count()).toBeGreaterThan(0);
+    const says = (id: string) => page.locator(id).textContent();
+    expect(await says("#found")).toMatch(/the worst .* pixels at .*, its core \d+ × \d+ at \(\d+, \d+\)/);
+    expect(await says("#promise")).toMatch(/\(p-value\)\. This threshold promises nothing of good images/);
+    // Defective, and no region: a ring shows the place.
+    await slide("#outline", "max");
+    await expect.poll(() => page.locator("#boxes rect").count()).toBe(0);
+    expect(await page.locator("#boxes circle").count()).toBe(2);
+    expect(await says("#found")).toMatch(/^No region; the map is highest at \(\d+, \d+\)\./);
     await page.locator("#reset").click();
+    await expect
+      .poll(() => says("#promise"))
+      .toMatch(
+        /^At most \d+ % of good images score as high .* on average at most \d+ % of good images defective \(from \d/,
+      );
     const { threshold } = (await openModel(model)).metadata;
     await expect
       .poll(() => page.locator("#scores").textContent())

@@ -21,3 +21,14 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(
 export function figure(value: number): string {
   return value.toFixed(Math.abs(value) < 1 ? 4 : 3);
 }
+
+/** A share as a percentage in two digits that count: 0.0476 as "4.8 %". */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
+
+/** The same, rounded up: 1/22 as "4.6 %". */
+export function percentAtMost(share: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(share)) - 1);
+  return percent(Math.ceil(share / unit - 1e-9) * unit);
+}

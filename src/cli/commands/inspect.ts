@@ -9,6 +9,7 @@ import { decodeImage, overlap, type TellSize } from "../../images/index.ts";
 import { nameImage } from "../../model/index.ts";
 import type { Context } from "../context.ts";
 import { describeInspection } from "../describe-inspection.ts";
+import { tellPromise } from "../describe-promise.ts";
 import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
 import { describeFailure } from "../failure.ts";
@@ -39,17 +40,24 @@ interface Options extends CommonOptions, DeviceOption, InspectionFiles {
 }
 
 const EXAMPLES = `
-Prints a verdict, the score and the threshold for each image, and for a defective one the boxes of its defects:
-connected regions of the anomaly map at or above the pixel threshold, in the image's own pixels.
+Says first what the model's threshold promises of good images. Then prints a verdict, the score and the thresholds for each image, and for one
+that is not good the boxes of its defects: connected regions of the anomaly map at or above the pixel threshold, in the image's own pixels. What
+lies around a strong defect belongs to its region, too. The place of the peak, and the core around it (from three quarters of the way up
+from the pixel threshold to the peak on), are closer to the defect itself. Without a region the place where the map is highest is told.
 An image or folder that cannot be read, or whose results cannot be written, is reported, and the others are inspected all the same.
 
-With --json, every region has its outline, too: a polygon on the pixels' corners, and one for each hole in it. --coco
-writes the regions of images that are not good as one COCO file: boxes, outlines, areas in pixels, the peaks as scores. Its
-polygons leave holes out of account, and file names in it are below the folder that all images have in common.
+With --json, every image has its "peak" {x, y, value}, whatever the verdict, and every region its outline, too: a polygon on the pixels'
+corners, and one for each hole in it. A good image may have "regions": scores and pixels have thresholds of their own, so take them for
+defects only where the verdict is not good. "falseReject" is the promise; it is absent with another --threshold, with --tile, and of a threshold that
+labelled images chose (calibrate --decide best-f1); so is "pValue" with --tile.
+
+--coco writes the regions of images that are not good as one COCO file: boxes, outlines, areas in pixels, the peaks as scores, and
+beyond the format the cores' boxes (core_bbox) and the peaks' places (peak_at). Its polygons leave holes out of account, and file names in
+it are below the folder that all images have in common.
 
 A model that was trained with tiles cuts images by itself. --tile is for one that was trained on whole images which are pieces of
-what it now inspects, at the same scale: give their size in pixels. Its threshold was found on single pieces, though, and an
-image of many pieces exceeds it more often: let rsad calibrate --tile find one, or give --threshold.
+what it now inspects, at the same scale: give their size in pixels. Its thresholds were found on single pieces, though, and an
+image of many pieces exceeds them more often: let rsad calibrate --tile find others, or give --threshold.
 
 Exit code: 0 no defect found, 1 a defect found or an image to review, 2 an error, even if only one image of many could not be inspected:
 the answer for the whole is then not known.
@@ -138,8 +146,6 @@ async function inspectAll(
     context.complain(error);
     results.push({ path, error: describeFailure(error) });
   };
-  // Thresholds of whole images say how one piece scores, not the worst of many.
-  const comparable = options.tile === undefined;
   const inspectFile = async (path: string, index: number, tellSize: TellSize) => {
     context.signal.throwIfAborted();
     try {
@@ -148,7 +154,6 @@ async function inspectAll(
       const inspection = await inspect(model, image, {
         ...options,
         ...regions,
-        comparable,
         signal: context.signal,
       });
       const written = await writePictures(join(options.out, names[index]!), image, inspection, options);
@@ -168,11 +173,14 @@ async function inspectAll(
     const progress = (done: number) =>
       context.progressBeside({ phase: "inspecting", done, total: paths.length });
     let done = 0;
+    let isTold = false;
     if (paths.length > 0) progress(done);
     for await (const { path, ...outcome } of overlap(paths, inspectFile, sessions.sessions + BESIDE)) {
       if (outcome.inspection === undefined) fail(path, outcome.error);
       else {
         const { map, ...rest } = outcome.inspection;
+        if (!isTold) tellPromise(model, { ...options, modelPath }, context);
+        isTold = true;
         results.push({ path, width: map.width, height: map.height, ...rest, ...outcome.written });
         context.print(describeInspection(path, outcome.inspection));
       }

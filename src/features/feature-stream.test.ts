@@ -133,7 +133,7 @@ describe("a failure", () => {
     const path = join(folder, "some-features.bin");
     await mkdir(path, { recursive: true });
     await expect(FeatureStream.open(request())).rejects.toMatchObject({
-      code: "RSAD_FILE_MISSING",
+      code: "RSAD_FILE_FAILED",
       subject: path,
     });
     expect(await readdir(folder)).toEqual(["some-features.bin"]);

@@ -1,6 +1,7 @@
 import { type Dataset, decodeSample, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { type Evaluation, Evaluator, type Judge } from "../evaluation/index.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import { decodeMask, type Image, type Mask, overlap, type TellSize } from "../images/index.ts";
 import { nameImage, type ScoredImage } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
@@ -13,6 +14,13 @@ export interface EvaluateModelOptions {
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: Fields<EvaluateModelOptions> = {
+  threshold: "number?",
+  onSample: "function?",
+  onProgress: "function?",
+  signal: "signal?",
+};
 
 export interface InspectedSample extends ScoredImage {
   readonly sample: Sample;
@@ -34,9 +42,12 @@ export interface InspectedSample extends ScoredImage {
  */
 export async function evaluateModel(
   model: Judge,
-  { root, test }: Pick<Dataset, "root" | "test">,
+  dataset: Pick<Dataset, "root" | "test">,
   options: EvaluateModelOptions = {},
 ): Promise<Evaluation> {
+  checkFields("evaluateModel", { model, dataset }, { model: "model", dataset: "dataset" });
+  checkFields("evaluateModel", options, OPTIONS);
+  const { root, test } = dataset;
   if (test.length === 0) throw nothingToTest(root);
   const { threshold, onSample, onProgress, signal } = options;
   const { image, review } = model.metadata.threshold ?? {};

@@ -1,3 +1,4 @@
+import type { Fields } from "../fields.ts";
 import type { Normalisation } from "./spec.ts";
 
 /** A backbone's options as a command line has them: lists are separated by commas. */
@@ -9,6 +10,15 @@ export interface BackboneFlags {
   readonly mean?: string | undefined;
   readonly std?: string | undefined;
 }
+
+export const BACKBONE_FLAGS: Fields<BackboneFlags> = {
+  architecture: "text?",
+  taps: "text?",
+  channels: "text?",
+  scale: "text?",
+  mean: "text?",
+  std: "text?",
+};
 
 /** The fields of a specification that the flags give, not yet checked. */
 export function tapsFlag({ taps }: BackboneFlags): { taps?: string[] } {

@@ -1,8 +1,9 @@
 import { RsadError } from "../errors.ts";
+import { checkFields } from "../fields.ts";
 import { describeFile, superfluousArchitecture } from "./describe-file.ts";
-import { type BackboneFlags, normalisationFlags, tapsFlag } from "./flags.ts";
+import { BACKBONE_FLAGS, type BackboneFlags, normalisationFlags, tapsFlag } from "./flags.ts";
 import { IMAGENET_NORMALISATION } from "./normalisation.ts";
-import { findBackbone, KNOWN, type RegistryOptions } from "./registry/index.ts";
+import { findBackbone, KNOWN, REGISTRY_OPTIONS, type RegistryOptions } from "./registry/index.ts";
 import { type BackboneSpec, backboneSchema } from "./spec.ts";
 import { validate } from "./validate.ts";
 
@@ -32,6 +33,9 @@ export async function parseBackbone(
   flags: BackboneFlags = {},
   options: RegistryOptions = {},
 ): Promise<BackboneSpec> {
+  checkFields("parseBackbone", { value }, { value: "text" });
+  checkFields("parseBackbone", flags, BACKBONE_FLAGS);
+  checkFields("parseBackbone", options, REGISTRY_OPTIONS);
   if (!/^[\w-]+$/.test(value)) return describeFile(value, flags, options.known ?? KNOWN);
   const spec = await findBackbone(value, options);
   if (spec.kind === "embedded") {

@@ -1,4 +1,5 @@
 import { RsadError } from "../errors.ts";
+import { checkFields } from "../fields.ts";
 import { ensureWritableFolder } from "../files.ts";
 import { describeCell, nameOfResult } from "./cell.ts";
 import { checkSame } from "./check-same.ts";
@@ -24,7 +25,9 @@ export interface MergeOutcome extends Collected, WrittenResults {}
  * tables. Throws RSAD_ARGUMENT_INVALID, before anything is written, for a folder that is none of a benchmark's, for different suites,
  * for a cell that two folders have with different keys, since which one is right is for the user to say, and while a run uses `output`.
  */
-export async function mergeBenchmarks({ output, folders }: MergeRequest): Promise<MergeOutcome> {
+export async function mergeBenchmarks(request: MergeRequest): Promise<MergeOutcome> {
+  checkFields("mergeBenchmarks", request, { output: "path", folders: "list" });
+  const { output, folders } = request;
   const folder = new BenchmarkFolder(output);
   const sources = folders.map((path) => new BenchmarkFolder(path));
   await gather(folder, sources);

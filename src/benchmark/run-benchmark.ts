@@ -1,5 +1,6 @@
 import type { BackboneSpec } from "../backbones/index.ts";
 import { RsadError } from "../errors.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import { ensureWritableFolder } from "../files.ts";
 import { learnsInSteps } from "../recipes/index.ts";
 import { type Collected, collectResults } from "./collect.ts";
@@ -42,6 +43,23 @@ export interface BenchmarkRequest extends Pick<PlanRequest, "suite" | "shard" | 
   readonly onEvent?: OnBenchmarkEvent | undefined;
 }
 
+const FIELDS: Fields<BenchmarkRequest> = {
+  suite: "object",
+  output: "path",
+  shard: "object?",
+  variants: "list?",
+  backbones: "list?",
+  seeds: "list?",
+  threads: "number?",
+  oracle: "flag?",
+  jobs: "number?",
+  memory: "number?",
+  staleSeconds: "number?",
+  checkpointSeconds: "number?",
+  onEvent: "function?",
+  signal: "signal?",
+};
+
 export interface BenchmarkOutcome extends Collected, WrittenResults {
   /** Cells of this run that failed. */
   readonly failed: number;
@@ -59,6 +77,7 @@ export interface BenchmarkOutcome extends Collected, WrittenResults {
  * opening backbones and images throws, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<BenchmarkOutcome> {
+  checkFields("runBenchmark", request, FIELDS);
   const { output, staleSeconds, checkpointSeconds, signal, onEvent, oracle = false } = request;
   const { suite, backbones = [{ kind: "embedded" }], seeds = [0, 1, 2, 3, 4] } = request;
   const { variants = methodVariants(METHOD_NAMES) } = request;

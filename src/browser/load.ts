@@ -1,9 +1,21 @@
+import { checkFields, type Fields } from "../fields.ts";
 import { type WebRuntimeOptions, webRuntime } from "../graph/index.ts";
 import { Model, type LoadOptions as ModelOptions } from "../model/index.ts";
 import { type FetchOptions, fetchBytes } from "./fetch-bytes.ts";
 import { RUNTIME_FILES } from "./runtime-files.ts";
 
 export interface LoadOptions extends WebRuntimeOptions, FetchOptions, Pick<ModelOptions, "tile"> {}
+
+const OPTIONS: Fields<LoadOptions> = {
+  device: "text?",
+  threads: "number?",
+  files: "object?",
+  module: "address?",
+  onDevice: "function?",
+  tile: "number?",
+  onProgress: "function?",
+  signal: "signal?",
+};
 
 /**
  * Opens a model file, given as its bytes or its address, for scoring in this browser.
@@ -17,8 +29,11 @@ export interface LoadOptions extends WebRuntimeOptions, FetchOptions, Pick<Model
  */
 export async function load(
   source: Uint8Array | ArrayBuffer | string | URL,
-  { onProgress, signal, tile, ...runtime }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<Model> {
+  checkFields("load", { source }, { source: "address" });
+  checkFields("load", options, OPTIONS);
+  const { onProgress, signal, tile, ...runtime } = options;
   const isAddress = typeof source === "string" || source instanceof URL;
   const bytes = isAddress ? await fetchBytes(source, { onProgress, signal }) : new Uint8Array(source);
   const subject = isAddress ? String(source) : "the model";

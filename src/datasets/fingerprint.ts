@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { checkFields } from "../fields.ts";
 import { hashFile } from "../hash-file.ts";
 import { groupBy } from "./check/group-by.ts";
 import type { Sample } from "./dataset.ts";
@@ -16,6 +17,7 @@ export interface Fingerprint {
  * Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED.
  */
 export async function fingerprint(samples: readonly Sample[]): Promise<Fingerprint> {
+  checkFields("fingerprint", { samples }, { samples: "list" });
   return fingerprintOf(samples, await hashImages(samples));
 }
 

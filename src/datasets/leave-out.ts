@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { checkFields } from "../fields.ts";
 import { fileError } from "../files.ts";
 import type { Dataset, Sample } from "./dataset.ts";
 import { invalidDataset } from "./dataset-error.ts";
@@ -11,6 +12,7 @@ const NAMED = 3;
  * `# ` say nothing. Throws RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED; RSAD_DATASET_INVALID for a file that is no text.
  */
 export async function readDropList(path: string): Promise<string[]> {
+  checkFields("readDropList", { path }, { path: "path" });
   const text = await readFile(path, "utf8").catch((cause) => Promise.reject(fileError(cause, path)));
   if (text.includes("\0")) {
     const expected = "a text with the path of an image on each line";

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { checkFields } from "../fields.ts";
 import { fileError } from "../files.ts";
 import type { Dataset } from "./dataset.ts";
 import { invalidDataset } from "./dataset-error.ts";
@@ -17,6 +18,7 @@ import { openPlainFolder } from "./open-plain-folder.ts";
  * const { train, test } = await openDataset("bottle");
  */
 export async function openDataset(folder: string): Promise<Dataset> {
+  checkFields("openDataset", { folder }, { folder: "path" });
   const entry = await stat(folder).catch((cause) => Promise.reject(fileError(cause, folder)));
   if (!entry.isDirectory()) {
     throw invalidDataset(folder, "a folder of images", "a file", "Name the folder that holds the images.");

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { RsadError } from "../errors.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import { type FileSource, withWritableFolder, writeFileAtomic } from "../files.ts";
 import { BATCH_INPUT, withDigest } from "../model/index.ts";
 import { batchModel } from "./batch-model.ts";
@@ -17,13 +18,17 @@ export interface TritonRequest {
   readonly name: string;
 }
 
+const FIELDS: Fields<TritonRequest> = { model: "source", output: "path", name: "text" };
+
 /**
  * Writes a model for NVIDIA's Triton Inference Server: `<repository>/<name>/config.pbtxt` and `1/model.onnx` beside it. The server adds the
  * batch's axis itself, so clients send images of one size as [n, height, width, 3] and get map, score, p-value and decision of each.
  * Returns the files written. Throws as {@link writeFullModel}, and RSAD_ARGUMENT_INVALID for a name that is no
  * folder's.
  */
-export async function writeTritonRepository({ model, output, name }: TritonRequest): Promise<string[]> {
+export async function writeTritonRepository(request: TritonRequest): Promise<string[]> {
+  checkFields("writeTritonRepository", request, FIELDS);
+  const { model, output, name } = request;
   if (!/^[\w.-]+$/.test(name) || /^\.+$/.test(name)) throw invalidName(name);
   const bytes = await withDigest(batchModel(await readFull(model)));
   const folder = join(output, name);

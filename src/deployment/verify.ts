@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { RsadError } from "../errors.ts";
 import { meanAndDeviation } from "../evaluation/index.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import { type FileSource, readSource } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import { decodeImage, type ImageSource } from "../images/index.ts";
@@ -42,6 +43,15 @@ export interface VerifyRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+const FIELDS: Fields<VerifyRequest> = {
+  model: "source",
+  images: "list",
+  others: "list?",
+  threads: "number?",
+  onProgress: "function?",
+  signal: "signal?",
+};
+
 export interface Verification {
   /** The standard deviation of scores: of the good images that the model was calibrated with, else of the images looked at. */
   readonly deviation: number;
@@ -57,6 +67,7 @@ export interface Verification {
  * RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID, RSAD_RUNTIME_FAILED.
  */
 export async function verify(request: VerifyRequest): Promise<Verification> {
+  checkFields("verify", request, FIELDS);
   const { images, others = [], onProgress, signal } = request;
   if (images.length === 0) throw noImages();
   const { bytes, subject } = await readSource(request.model, "the model");

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RsadError } from "../errors.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import { type FileSource, readSource, writeFileAtomic } from "../files.ts";
 import { checkDigest, decodeMetadata } from "../model/index.ts";
 import { BUILT_WEB } from "./built-web.ts";
@@ -19,6 +20,13 @@ export interface WebFolderRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+const FIELDS: Fields<WebFolderRequest> = {
+  model: "source",
+  output: "path",
+  built: "path?",
+  signal: "signal?",
+};
+
 export interface WebFolder {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
@@ -29,12 +37,9 @@ export interface WebFolder {
  *
  * Throws RSAD_MODEL_INVALID, RSAD_FILE_MISSING, RSAD_PERMISSION_DENIED, RSAD_DISK_FULL; the signal's reason when aborted.
  */
-export async function writeWebFolder({
-  model,
-  output,
-  built = fileURLToPath(BUILT_WEB),
-  signal,
-}: WebFolderRequest): Promise<WebFolder> {
+export async function writeWebFolder(request: WebFolderRequest): Promise<WebFolder> {
+  checkFields("writeWebFolder", request, FIELDS);
+  const { model, output, built = fileURLToPath(BUILT_WEB), signal } = request;
   const { bytes, subject } = await readSource(model, "the model");
   decodeMetadata(bytes, subject);
   await checkDigest(bytes, subject);

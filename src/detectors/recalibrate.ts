@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { type FalseRejectSeen, falseRejectSeen } from "../calibration/index.ts";
 import { type Dataset, hashImages, leaveOut, openDataset, type Sample } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import {
   type FileSource,
   type ReadSource,
@@ -52,6 +53,21 @@ export interface RecalibrateRequest extends Watch {
   readonly threads?: NodeRuntimeOptions["threads"];
 }
 
+const FIELDS: Fields<RecalibrateRequest> = {
+  model: "source",
+  output: "path",
+  images: "data",
+  without: "list?",
+  falseReject: "number?",
+  defects: "data?",
+  decision: "text?",
+  miss: "number?",
+  tile: "number?",
+  threads: "number?",
+  onProgress: "function?",
+  signal: "signal?",
+};
+
 /** What the new thresholds make of the labelled defects. */
 export interface DefectCounts {
   readonly total: number;
@@ -87,6 +103,7 @@ export interface RecalibrateResult {
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
+  checkFields("recalibrate", request, FIELDS);
   const { output, miss = DEFAULT_MISS } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);

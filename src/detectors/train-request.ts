@@ -1,6 +1,7 @@
 import type { BackboneSpec } from "../backbones/index.ts";
 import type { Dataset, Sample } from "../datasets/index.ts";
 import type { FeaturePrecision } from "../features/index.ts";
+import type { Fields } from "../fields.ts";
 import type { DeviceChoice, DeviceRequest } from "../graph/index.ts";
 import type { ModelMetadata } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
@@ -61,6 +62,27 @@ export interface TrainRequest {
   /** An abort saves the state and throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+export const TRAIN_FIELDS: Fields<TrainRequest> = {
+  data: "data",
+  output: "path",
+  recipe: "object?",
+  backbone: "object?",
+  seed: "number?",
+  without: "list?",
+  mask: "path?",
+  tile: "number?",
+  falseReject: "number?",
+  stateDir: "path?",
+  resume: "flag?",
+  featuresDir: "path?",
+  featurePrecision: "text?",
+  threads: "number?",
+  device: "text?",
+  onDevice: "function?",
+  onProgress: "function?",
+  signal: "signal?",
+};
 
 /** What rsad itself asks of a training beyond that: the benchmark, the demo, tests. */
 export interface TrainExtras {

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type Head, removeState } from "../features/index.ts";
+import { checkFields } from "../fields.ts";
 import { removeTemporaries, withWritableFolder, writeFileAtomic } from "../files.ts";
 import { type Device, nodeRuntime } from "../graph/index.ts";
 import { encodeModelFile, withDigest } from "../model/index.ts";
@@ -10,7 +11,7 @@ import { prepare } from "./prepare.ts";
 import { type SettledRequest, settle } from "./settled-request.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { findThresholds } from "./thresholds.ts";
-import type { TrainExtras, TrainRequest, TrainResult } from "./train-request.ts";
+import { TRAIN_FIELDS, type TrainExtras, type TrainRequest, type TrainResult } from "./train-request.ts";
 import { trainedMetadata } from "./trained-metadata.ts";
 
 /**
@@ -24,7 +25,8 @@ import { trainedMetadata } from "./trained-metadata.ts";
  * RSAD_MASK_INVALID, RSAD_CHECKPOINT_MISMATCH, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED. What fails before there is anything
  * to go on from leaves no state behind.
  */
-export function train(request: TrainRequest): Promise<TrainResult> {
+export async function train(request: TrainRequest): Promise<TrainResult> {
+  checkFields("train", request, TRAIN_FIELDS);
   return trainWith(request, {});
 }
 

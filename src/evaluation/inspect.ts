@@ -1,5 +1,6 @@
 import { type FalseReject, pValue } from "../calibration/index.ts";
 import { RsadError } from "../errors.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import type { AnomalyMap, Image } from "../pixels/index.ts";
 import { checkFinite, isDefective } from "./evaluate.ts";
 import type { Calibrated, Judge } from "./judge.ts";
@@ -19,6 +20,15 @@ export interface InspectOptions extends RegionOptions {
   /** An abort throws its reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: Fields<InspectOptions> = {
+  contours: "flag?",
+  mmPerPixel: "number?",
+  threshold: "number?",
+  pixelThreshold: "number?",
+  comparable: "flag?",
+  signal: "signal?",
+};
 
 /** `review`: worse than good images mostly are, but not beyond the image threshold; of models with a review threshold alone. */
 export type Verdict = "defect" | "review" | "good";
@@ -66,6 +76,8 @@ export interface Inspection {
  * const { verdict, score, regions } = await inspect(model, await decodeImage("part.png"));
  */
 export async function inspect(model: Judge, image: Image, options: InspectOptions = {}): Promise<Inspection> {
+  checkFields("inspect", { model, image }, { model: "model", image: "image" });
+  checkFields("inspect", options, OPTIONS);
   const { comparable = model.comparable ?? true } = options;
   const { image: calibrated, pixel, review: ownReview, scores } = model.metadata.threshold ?? {};
   const review = comparable ? ownReview : undefined;

@@ -1,3 +1,4 @@
+import { checkFields } from "../fields.ts";
 import type { Image, Mask } from "../pixels/index.ts";
 import { loadSharp } from "./sharp.ts";
 
@@ -7,10 +8,10 @@ export interface PngOptions {
 }
 
 /** A lossless 8-bit PNG: RGB. */
-export async function encodePng(
-  { width, height, data }: Image,
-  options: PngOptions = {},
-): Promise<Uint8Array> {
+export async function encodePng(image: Image, options: PngOptions = {}): Promise<Uint8Array> {
+  checkFields("encodePng", { image }, { image: "image" });
+  checkFields("encodePng", options, { compressionLevel: "number?" });
+  const { width, height, data } = image;
   const sharp = await loadSharp();
   return sharp(data, { raw: { width, height, channels: 3 } })
     .png(options)

@@ -1,3 +1,4 @@
+import { checkFields } from "../fields.ts";
 import type { AnomalyMap } from "../pixels/index.ts";
 import { littleEndianFloats } from "./float32.ts";
 
@@ -11,7 +12,9 @@ const HEADER_BYTES = 8;
  * Format: Adobe, "TIFF Revision 6.0", 1992. Written here because sharp clips floats to 8 or 16 bits, and geotiff's
  * writer claims that every picture without a map projection spans the globe.
  */
-export async function encodeTiff({ width, height, data }: AnomalyMap): Promise<Uint8Array> {
+export async function encodeTiff(map: AnomalyMap): Promise<Uint8Array> {
+  checkFields("encodeTiff", { map }, { map: "image" });
+  const { width, height, data } = map;
   const fields = [
     { tag: 256, type: LONG, value: width },
     { tag: 257, type: LONG, value: height },

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Dataset, Sample } from "../datasets/index.ts";
 import { decodeAll } from "../detectors/index.ts";
 import { RsadError } from "../errors.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import {
   type FileSource,
   type ReadSource,
@@ -48,6 +49,18 @@ export interface QuantiseRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+const FIELDS: Fields<QuantiseRequest> = {
+  model: "source",
+  output: "path",
+  precision: "text",
+  images: "data",
+  check: "data?",
+  maxLoss: "number?",
+  threads: "number?",
+  onProgress: "function?",
+  signal: "signal?",
+};
+
 export interface QuantiseResult {
   readonly modelPath: string;
   readonly metadata: ModelMetadata;
@@ -75,6 +88,7 @@ export interface QuantiseResult {
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function quantise(request: QuantiseRequest): Promise<QuantiseResult> {
+  checkFields("quantise", request, FIELDS);
   checkMaxLoss(request.maxLoss);
   const source = await readSource(request.model, "the model");
   const metadata = decodeMetadata(source.bytes, source.subject);

@@ -2,6 +2,7 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 import { openBackbone } from "../backbones/index.ts";
 import type { Finding } from "../datasets/index.ts";
 import { type ErrorCode, RsadError } from "../errors.ts";
+import { checkFields } from "../fields.ts";
 import { ensureWritableFolder, freeBytes } from "../files.ts";
 import { add, encodeModel, float32, Graph, nodeRuntime } from "../graph/index.ts";
 
@@ -23,6 +24,7 @@ export type MachineCode = "NODE_VERSION" | "RUNTIME" | "MEMORY" | "BACKBONE" | "
  * thrown.
  */
 export async function checkMachine(folder = "."): Promise<MachineFinding[]> {
+  checkFields("checkMachine", { folder }, { folder: "path" });
   const checks = [checkNode, checkRuntime, checkMemory, checkBackbone, () => checkFolder(folder)];
   const findings: MachineFinding[] = [];
   for (const check of checks) findings.push(await check());

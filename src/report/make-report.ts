@@ -3,6 +3,7 @@ import { evaluateModel, type SmallestDefect, smallestDefect } from "../assessmen
 import type { Dataset } from "../datasets/index.ts";
 import type { Timing } from "../detectors/index.ts";
 import type { Evaluation } from "../evaluation/index.ts";
+import { checkFields, type Fields } from "../fields.ts";
 import { rounded } from "../format.ts";
 import type { Model } from "../model/index.ts";
 import type { OnProgress } from "../progress.ts";
@@ -28,6 +29,17 @@ export interface ReportOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: Fields<ReportOptions> = {
+  title: "text?",
+  threshold: "number?",
+  losses: "list?",
+  timings: "list?",
+  smallestDefect: "flag?",
+  mmPerPixel: "number?",
+  onProgress: "function?",
+  signal: "signal?",
+};
+
 export interface Report {
   readonly evaluation: Evaluation;
   readonly smallestDefect?: SmallestDefect | undefined;
@@ -49,18 +61,22 @@ export async function makeReport(
   dataset: Dataset,
   options: ReportOptions = {},
 ): Promise<Report> {
-  const { title = basename(resolve(dataset.root)), losses, timings = [], ...rest } = options;
+  checkFields("makeReport", { model, dataset }, { model: "model", dataset: "dataset" });
+  checkFields("makeReport", options, OPTIONS);
+  const { title = basename(resolve(dataset.root)), losses, timings = [] } = options;
+  const { mmPerPixel, onProgress, signal } = options;
   const { metadata } = model;
   const threshold = options.threshold ?? metadata.threshold?.image;
   const types = new Set(dataset.test.map(({ type }) => type));
   const pictures = new GalleryCollector(types.size, { ...metadata.threshold, image: threshold });
   const start = performance.now();
   const evaluation = await evaluateModel(model, dataset, {
-    ...rest,
+    threshold: options.threshold,
+    onProgress,
+    signal,
     onSample: (sample) => pictures.add(sample),
   });
   const timingsOfReport = [...timings, { label: "Evaluation", seconds: (performance.now() - start) / 1000 }];
-  const { mmPerPixel, onProgress, signal } = options;
   const smallest = options.smallestDefect
     ? await smallestDefect(model, dataset.test, {
         input: metadata.recipe.preprocessing.size,

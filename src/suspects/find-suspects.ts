@@ -12,6 +12,7 @@ import {
 } from "../datasets/index.ts";
 import { RsadError } from "../errors.ts";
 import { FeatureStore, removeState } from "../features/index.ts";
+import { checkFields } from "../fields.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import type { AnomalyMap, Image } from "../images/index.ts";
 import type { OnProgress } from "../progress.ts";
@@ -47,6 +48,24 @@ export interface FindSuspectsRequest extends NodeRuntimeOptions {
   readonly onProgress?: OnProgress | undefined;
   /** An abort keeps the features and throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Also of what is made of them. Throws RSAD_ARGUMENT_INVALID. */
+export function checkSuspectsRequest(of: string, request: FindSuspectsRequest): void {
+  checkFields(of, request, {
+    data: "data",
+    backbone: "object?",
+    recipe: "object?",
+    seed: "number?",
+    stateDir: "path?",
+    shown: "function?",
+    onShown: "function?",
+    threads: "number?",
+    device: "text?",
+    onDevice: "function?",
+    onProgress: "function?",
+    signal: "signal?",
+  });
 }
 
 export interface Suspect {
@@ -97,6 +116,7 @@ export interface Suspects {
  * console.log(ranking[0]);
  */
 export async function findSuspects(request: FindSuspectsRequest): Promise<Suspects> {
+  checkSuspectsRequest("findSuspects", request);
   if (request.stateDir !== undefined) return findWithState(request, request.stateDir);
   const folder = await mkdtemp(join(tmpdir(), "rsad-suspects-"));
   try {

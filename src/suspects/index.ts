@@ -1,4 +1,5 @@
 export {
+  checkSuspectsRequest,
   type FindSuspectsRequest,
   findSuspects,
   type ShownSuspect,

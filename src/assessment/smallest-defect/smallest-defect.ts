@@ -1,6 +1,7 @@
 import { decodeSample, type Sample } from "../../datasets/index.ts";
 import { RsadError } from "../../errors.ts";
 import { GOOD, isDefective, type Judge } from "../../evaluation/index.ts";
+import { checkFields, type Fields } from "../../fields.ts";
 import { overlap } from "../../images/index.ts";
 import type { OnProgress } from "../../progress.ts";
 import { Random } from "../../random.ts";
@@ -29,6 +30,15 @@ export interface SmallestDefectOptions {
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: Fields<SmallestDefectOptions> = {
+  input: "number",
+  tile: "number?",
+  threshold: "number?",
+  seed: "number?",
+  onProgress: "function?",
+  signal: "signal?",
+};
 
 /** How large a planted spot has to be until the model finds it. Plain data; sizes in the images' own pixels. */
 export interface SmallestDefect {
@@ -60,6 +70,8 @@ export async function smallestDefect(
   test: readonly Sample[],
   options: SmallestDefectOptions,
 ): Promise<SmallestDefect> {
+  checkFields("smallestDefect", { model, test }, { model: "model", test: "list" });
+  checkFields("smallestDefect", options, OPTIONS);
   const { seed = 0, onProgress, signal } = options;
   const pixel = model.metadata.threshold?.pixel;
   const threshold = options.threshold ?? model.metadata.threshold?.image;

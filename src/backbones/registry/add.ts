@@ -5,18 +5,19 @@ import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
 import { RsadError } from "../../errors.ts";
+import { checkFields, type Fields } from "../../fields.ts";
 import { fileError } from "../../files.ts";
 import { hashFile } from "../../hash-file.ts";
 import { shellWord } from "../../shell-word.ts";
 import { checkHash } from "../check-hash.ts";
 import { checkThere, describeFile, isOnnx, readDescription } from "../describe-file.ts";
-import type { BackboneFlags } from "../flags.ts";
+import { BACKBONE_FLAGS, type BackboneFlags } from "../flags.ts";
 import { readPart } from "../onnx/index.ts";
 import { loadNetwork } from "../open-weights.ts";
 import type { OnnxBackboneSpec, WeightsBackboneSpec } from "../spec.ts";
 import { KNOWN } from "./known.ts";
 import { describeKnown, findByHash, hasHash, type KnownWeights } from "./known-weights.ts";
-import { EMBEDDED_NAME, knownAs, openStore, type RegistryOptions } from "./lookup.ts";
+import { EMBEDDED_NAME, knownAs, openStore, REGISTRY_OPTIONS, type RegistryOptions } from "./lookup.ts";
 import { checkName } from "./name.ts";
 import type { StoredSpec } from "./record.ts";
 
@@ -26,6 +27,13 @@ export interface AddOptions extends RegistryOptions, BackboneFlags {
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: Fields<AddOptions> = {
+  ...REGISTRY_OPTIONS,
+  ...BACKBONE_FLAGS,
+  force: "flag?",
+  signal: "signal?",
+};
+
 /**
  * Copies a file into the registry under `name`, once it is sure that it can be used: known weights by their hash, others
  * by their tensors, which have to be those of their architecture; an ONNX file by its taps. Under the name of known
@@ -33,6 +41,8 @@ export interface AddOptions extends RegistryOptions, BackboneFlags {
  * RSAD_BACKBONE_MISSING, RSAD_BACKBONE_INVALID, RSAD_DISK_FULL, RSAD_PERMISSION_DENIED, and the signal's reason.
  */
 export async function addBackbone(name: string, file: string, options: AddOptions = {}): Promise<StoredSpec> {
+  checkFields("addBackbone", { name, file }, { name: "text", file: "path" });
+  checkFields("addBackbone", options, OPTIONS);
   const { known = KNOWN, force, signal, cacheDir: _, ...flags } = options;
   checkName(name);
   if (name === EMBEDDED_NAME) throw reservedName();

@@ -1,4 +1,5 @@
 import { RsadError } from "../../errors.ts";
+import { checkFields } from "../../fields.ts";
 import { findArchitecture } from "../architectures/index.ts";
 import { EMBEDDED } from "../embedded/index.ts";
 import { IMAGENET_NORMALISATION } from "../normalisation.ts";
@@ -10,6 +11,7 @@ import {
   EMBEDDED_NAME,
   knownAs,
   openStore,
+  REGISTRY_OPTIONS,
   type RegistryOptions,
   unknownBackbone,
 } from "./lookup.ts";
@@ -48,6 +50,7 @@ export interface BackboneInfo {
 
 /** All backbones: the embedded one, those known by name, and those added. Throws RSAD_PERMISSION_DENIED. */
 export async function listBackbones(options: RegistryOptions = {}): Promise<BackboneInfo[]> {
+  checkFields("listBackbones", options, REGISTRY_OPTIONS);
   const store = await openStore(options);
   const names = allNames(options, await store.names());
   const others = await Promise.all(names.map((name) => describeIn(store, name, options)));
@@ -56,6 +59,8 @@ export async function listBackbones(options: RegistryOptions = {}): Promise<Back
 
 /** One of {@link listBackbones}. Throws RSAD_BACKBONE_MISSING for a name that is none of them. */
 export async function describeBackbone(name: string, options: RegistryOptions = {}): Promise<BackboneInfo> {
+  checkFields("describeBackbone", { name }, { name: "text" });
+  checkFields("describeBackbone", options, REGISTRY_OPTIONS);
   if (name === EMBEDDED_NAME) return embedded();
   const store = await openStore(options);
   const names = allNames(options, await store.names());

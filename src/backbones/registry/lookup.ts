@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
+import type { Fields } from "../../fields.ts";
 import { cacheFolder } from "../cache.ts";
 import type { BackboneSpec } from "../spec.ts";
 import { fetchByHand } from "./failed-download.ts";
@@ -18,6 +19,8 @@ export interface RegistryOptions {
   /** The weights that are known by name; rsad's own if left out. */
   readonly known?: readonly KnownWeights[] | undefined;
 }
+
+export const REGISTRY_OPTIONS: Fields<RegistryOptions> = { cacheDir: "path?", known: "list?" };
 
 export async function openStore({ cacheDir }: RegistryOptions): Promise<Store> {
   const folder = cacheDir ?? (await cacheFolder());

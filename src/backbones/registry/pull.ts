@@ -1,4 +1,5 @@
 import { RsadError } from "../../errors.ts";
+import { checkFields, type Fields } from "../../fields.ts";
 import { hashFile } from "../../hash-file.ts";
 import type { OnProgress } from "../../progress.ts";
 import { reservedName } from "./add.ts";
@@ -10,6 +11,7 @@ import {
   EMBEDDED_NAME,
   knownAs,
   openStore,
+  REGISTRY_OPTIONS,
   type RegistryOptions,
   unknownBackbone,
 } from "./lookup.ts";
@@ -29,6 +31,13 @@ export interface Pulled {
   readonly downloaded: boolean;
 }
 
+const OPTIONS: Fields<PullOptions> = {
+  ...REGISTRY_OPTIONS,
+  onProgress: "function?",
+  signal: "signal?",
+  timeout: "number?",
+};
+
 /**
  * Downloads known weights, unless they are there, and checks their size and hash. An interrupted download goes on where it
  * stopped; two at once wait for each other. Goes through the proxy that HTTPS_PROXY or HTTP_PROXY names, but not to hosts
@@ -38,6 +47,8 @@ export interface Pulled {
  * RSAD_PERMISSION_DENIED, and the signal's reason.
  */
 export async function pullBackbone(name: string, options: PullOptions = {}): Promise<Pulled> {
+  checkFields("pullBackbone", { name }, { name: "text" });
+  checkFields("pullBackbone", options, OPTIONS);
   if (name === EMBEDDED_NAME) throw reservedName();
   const store = await openStore(options);
   const known = knownAs(name, options);

@@ -1,10 +1,12 @@
 import { RsadError } from "../../errors.ts";
+import { checkFields } from "../../fields.ts";
 import { reservedName } from "./add.ts";
 import {
   allNames,
   EMBEDDED_NAME,
   knownAs,
   openStore,
+  REGISTRY_OPTIONS,
   type RegistryOptions,
   unknownBackbone,
 } from "./lookup.ts";
@@ -19,6 +21,8 @@ export interface RemoveOptions extends RegistryOptions {
  * where there is nothing, RSAD_ARGUMENT_INVALID for the embedded one, RSAD_PERMISSION_DENIED, and the signal's reason.
  */
 export async function removeBackbone(name: string, options: RemoveOptions = {}): Promise<void> {
+  checkFields("removeBackbone", { name }, { name: "text" });
+  checkFields("removeBackbone", options, { ...REGISTRY_OPTIONS, signal: "signal?" });
   if (name === EMBEDDED_NAME) throw reservedName();
   const store = await openStore(options);
   const stored = await store.names();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkFields } from "../../fields.ts";
 import { writeFileAtomic } from "../../files.ts";
 import type { Collected } from "../collect.ts";
 import type { BenchmarkResults } from "../results.ts";
@@ -45,7 +46,9 @@ export interface Summary {
  * benchmark's, for two of the same suite, and where one name stands for two things; RSAD_DISK_FULL,
  * RSAD_PERMISSION_DENIED.
  */
-export async function summarizeBenchmarks({ output, folders }: SummaryRequest): Promise<Summary> {
+export async function summarizeBenchmarks(request: SummaryRequest): Promise<Summary> {
+  checkFields("summarizeBenchmarks", request, { output: "path", folders: "list" });
+  const { output, folders } = request;
   const read = await readSuites(folders);
   const all = read.map(({ results }) => results);
   const averages = summaryLines(all);

@@ -133,7 +133,8 @@ async function inspectAll(
   await refuseToReplace([modelPath, ...paths], names, options);
   const noCoco = options.coco === undefined ? "" : ", and no COCO file is written";
   context.resumeHint = `The rest was not inspected${noCoco}; run the same command again.`;
-  const regions = { contours: options.json === true || options.coco !== undefined };
+  const { threshold, pixelThreshold, mmPerPixel } = options;
+  const contours = options.json === true || options.coco !== undefined;
   const sessions = inspectionSessions(await piecesAtOnce(paths, options.tile), options);
   const model = await openModel(modelPath, {
     ...runtimeOptions(options, context),
@@ -152,8 +153,10 @@ async function inspectAll(
       const image = await decodeImage(path);
       tellSize(image.width * image.height);
       const inspection = await inspect(model, image, {
-        ...options,
-        ...regions,
+        threshold,
+        pixelThreshold,
+        mmPerPixel,
+        contours,
         signal: context.signal,
       });
       const written = await writePictures(join(options.out, names[index]!), image, inspection, options);

@@ -1,4 +1,5 @@
 import { RsadError } from "../../errors.ts";
+import { checkFields } from "../../fields.ts";
 import type { OnProgress } from "../../progress.ts";
 import type { Dataset, Sample } from "../dataset.ts";
 import { openDataset } from "../open-dataset.ts";
@@ -22,6 +23,8 @@ export interface CheckOptions {
  * signal's reason.
  */
 export async function checkDataset(folder: string, options: CheckOptions = {}): Promise<Finding[]> {
+  checkFields("checkDataset", { folder }, { folder: "path" });
+  checkFields("checkDataset", options, { onProgress: "function?", signal: "signal?" });
   try {
     return worstFirst(await checkOpened(await openDataset(folder), options));
   } catch (error) {

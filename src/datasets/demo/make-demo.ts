@@ -1,3 +1,4 @@
+import { checkFields, type Fields } from "../../fields.ts";
 import type { OnProgress } from "../../progress.ts";
 import { Random } from "../../random.ts";
 import { renderDemoPart } from "./render-demo-part.ts";
@@ -12,6 +13,16 @@ export interface DemoOptions extends Partial<PhotoCounts> {
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: Fields<DemoOptions> = {
+  seed: "number",
+  trainCount: "number?",
+  goodCount: "number?",
+  perDefect: "number?",
+  onProgress: "function?",
+  replace: "flag?",
+  signal: "signal?",
+};
+
 /**
  * Writes the demo data set in the MVTec layout: `train/good`, `test/good`, `test/<defect>` and
  * `ground_truth/<defect>/<stem>_mask.png` (255 = defect), photos of 256 x 256 pixels. Each photo has a random stream of
@@ -22,6 +33,8 @@ export interface DemoOptions extends Partial<PhotoCounts> {
  * photos.
  */
 export async function makeDemo(folder: string, options: DemoOptions): Promise<void> {
+  checkFields("makeDemo", { folder }, { folder: "path" });
+  checkFields("makeDemo", options, OPTIONS);
   const {
     seed,
     onProgress,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
+import { checkFields, type Fields } from "../../fields.ts";
 import type { OnProgress } from "../../progress.ts";
 import { type PhotoCounts, planPhotos, writePhotos } from "../demo/write-photos.ts";
 import { renderStressPart } from "./render-stress-part.ts";
@@ -16,6 +17,17 @@ export interface StressOptions extends Partial<PhotoCounts> {
   readonly replace?: boolean | undefined;
 }
 
+const OPTIONS: Fields<StressOptions> = {
+  seed: "number",
+  classes: "list?",
+  trainCount: "number?",
+  goodCount: "number?",
+  perDefect: "number?",
+  onProgress: "function?",
+  replace: "flag?",
+  signal: "signal?",
+};
+
 /**
  * Writes the stress suite: a folder for each class, in the MVTec layout (see `makeDemo`), and returns the classes' names. A photo
  * depends on the seed, its class and its number alone. Files of other names stay.
@@ -24,6 +36,8 @@ export interface StressOptions extends Partial<PhotoCounts> {
  * anything is written, where a file of the same name has other contents; RSAD_DISK_FULL, RSAD_PERMISSION_DENIED.
  */
 export async function makeStressSuite(folder: string, options: StressOptions): Promise<readonly string[]> {
+  checkFields("makeStressSuite", { folder }, { folder: "path" });
+  checkFields("makeStressSuite", options, OPTIONS);
   const {
     seed,
     onProgress,

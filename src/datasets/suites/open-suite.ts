@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { didYouMean } from "../../did-you-mean.ts";
 import { RsadError } from "../../errors.ts";
+import { checkFields } from "../../fields.ts";
 import { fileError } from "../../files.ts";
 import { someNames } from "../check/list-names.ts";
 import { invalidDataset } from "../dataset-error.ts";
@@ -23,6 +24,8 @@ export async function openSuite(
   folder: string,
   options: { readonly classes?: readonly string[] | undefined } = {},
 ): Promise<Suite> {
+  checkFields("openSuite", { id, folder }, { id: "text", folder: "path" });
+  checkFields("openSuite", options, { classes: "list?" });
   if (!isSuiteId(id)) throw unknownSuite(id);
   const entry = await stat(folder).catch((cause) => Promise.reject(fileError(cause, folder)));
   if (!entry.isDirectory()) {

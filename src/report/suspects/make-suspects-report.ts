@@ -1,6 +1,11 @@
 import { csvFormat } from "d3-dsv";
 import { drawHeatmap, encodeJpeg, type Image, thumbnail } from "../../images/index.ts";
-import { type FindSuspectsRequest, findSuspects, type Suspects } from "../../suspects/index.ts";
+import {
+  checkSuspectsRequest,
+  type FindSuspectsRequest,
+  findSuspects,
+  type Suspects,
+} from "../../suspects/index.ts";
 import { VERSION } from "../../version.ts";
 import { renderSuspectsPage, type SuspectPictures } from "./suspects-page.ts";
 
@@ -26,6 +31,7 @@ export interface SuspectsReport {
 export async function makeSuspectsReport(
   request: Omit<FindSuspectsRequest, "shown" | "onShown">,
 ): Promise<SuspectsReport> {
+  checkSuspectsRequest("makeSuspectsReport", request);
   const { data } = request;
   const folder = typeof data === "string" ? data : data.root;
   const pictures: SuspectPictures[] = [];

@@ -131,10 +131,14 @@ function findCores(
   { labels }: Regions,
   regions: readonly Measured[],
 ): RegionBox[] {
-  const levels = regions.map(({ peakIndex }) => threshold + CORE_FROM * (map.data[peakIndex]! - threshold));
-  const inside = Uint8Array.from(labels, (label, i) =>
-    label > 0 && map.data[i]! >= levels[label - 1]! ? 1 : 0,
-  );
+  const { data } = map;
+  const levels = regions.map(({ peakIndex }) => threshold + CORE_FROM * (data[peakIndex]! - threshold));
+  // A loop: Uint8Array.from with a function took 18 ms for 512 x 512 pixels.
+  const inside = new Uint8Array(data.length);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label > 0 && data[i]! >= levels[label - 1]!) inside[i] = 1;
+  }
   const parts = connectedRegions(inside, map.width);
   const measured = measure(map, parts);
   return regions.map(({ peakIndex }) => {

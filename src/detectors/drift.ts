@@ -2,7 +2,7 @@ import { type KolmogorovSmirnov, kolmogorovSmirnov, leastPValue, median } from "
 import type { Thresholds } from "../model/index.ts";
 
 /** So rarely do scores of one distribution count as drifted. */
-export const DRIFT_LEVEL = 0.01;
+const DRIFT_LEVEL = 0.01;
 
 /** How far the good images' scores have moved since an earlier calibration. */
 export interface ScoreShift extends KolmogorovSmirnov {

@@ -19,7 +19,7 @@ export type Inside = readonly number[] | undefined;
  * Which patches of a grid lie in the region, by at least half of their cell, found by the nodes that inspection finds them with. Throws
  * RSAD_MASK_INVALID where none does.
  */
-export async function insidePatches(
+async function insidePatches(
   { mask, image: { width, height } }: TrainingRegion,
   preprocessing: Preprocessing,
   grid: { readonly height: number; readonly width: number },

@@ -59,8 +59,7 @@ export class Model implements Scorer {
       throw intact.reason;
     }
     if (opened.status === "rejected") throw opened.reason;
-    const graph = opened.value;
-    return new Model(metadata, graph, tiling);
+    return new Model(metadata, opened.value, tiling);
   }
 
   /** Where its graph runs. */

@@ -13,7 +13,7 @@ export interface DemoOptions extends Partial<PhotoCounts> {
   readonly signal?: AbortSignal | undefined;
 }
 
-const OPTIONS: Fields<DemoOptions> = {
+export const DEMO_OPTIONS: Fields<DemoOptions> = {
   seed: "number",
   trainCount: "number?",
   goodCount: "number?",
@@ -34,7 +34,7 @@ const OPTIONS: Fields<DemoOptions> = {
  */
 export async function makeDemo(folder: string, options: DemoOptions): Promise<void> {
   checkFields("makeDemo", { folder }, { folder: "path" });
-  checkFields("makeDemo", options, OPTIONS);
+  checkFields("makeDemo", options, DEMO_OPTIONS);
   const {
     seed,
     onProgress,

@@ -1,31 +1,20 @@
 import { join } from "node:path";
 import { RsadError } from "../../errors.ts";
 import { checkFields, type Fields } from "../../fields.ts";
-import type { OnProgress } from "../../progress.ts";
-import { type PhotoCounts, planPhotos, writePhotos } from "../demo/write-photos.ts";
+import { DEMO_OPTIONS, type DemoOptions } from "../demo/make-demo.ts";
+import { planPhotos, writePhotos } from "../demo/write-photos.ts";
 import { renderStressPart } from "./render-stress-part.ts";
 import { DEFAULT_STRESS_CLASSES, STRESS_CLASSES } from "./stress-class.ts";
 
 /** Counts, of each class, are by default 60 good images to train on, 20 to test with, and 8 of each defect. */
-export interface StressOptions extends Partial<PhotoCounts> {
-  readonly seed: number;
+export interface StressOptions extends DemoOptions {
   /** Names of classes, such as `rotation` or `light_shift`; by default all but the shifts of other factors than light. */
   readonly classes?: readonly string[] | undefined;
-  readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Replace files of the same names that have other contents. */
-  readonly replace?: boolean | undefined;
 }
 
 const OPTIONS: Fields<StressOptions> = {
-  seed: "number",
+  ...DEMO_OPTIONS,
   classes: "list?",
-  trainCount: "number?",
-  goodCount: "number?",
-  perDefect: "number?",
-  onProgress: "function?",
-  replace: "flag?",
-  signal: "signal?",
 };
 
 /**

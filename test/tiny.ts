@@ -5,6 +5,7 @@ import type { Backbone, OnnxBackboneSpec } from "../src/backbones/index.ts";
 import type { Sample } from "../src/datasets/index.ts";
 import { concat, conv2d, encodeModel, float32, Graph, mul, relu, type Value } from "../src/graph/index.ts";
 import { encodePng, type Image } from "../src/images/index.ts";
+import { cellGrid } from "../src/pixels/index.ts";
 import { Random } from "../src/random.ts";
 import { type HybridRecipe, METHODS, recipe, type TrainedRecipe } from "../src/recipes/index.ts";
 
@@ -47,8 +48,8 @@ export function tinyBackbone(gain = 1): Backbone {
     licence: "Apache-2.0",
     sha256: "0".repeat(64),
     taps: [
-      { name: "first", channels: 5, height: 8, width: 8 },
-      { name: "second", channels: 4, height: 4, width: 4 },
+      { name: "first", channels: 5, height: 8, width: 8, grid: cellGrid(8, 8) },
+      { name: "second", channels: 4, height: 4, width: 4, grid: cellGrid(4, 4) },
     ],
     parameters: 260,
     size: SIZE,

@@ -1,11 +1,14 @@
 import type { Value } from "../graph/index.ts";
+import type { Grid } from "../pixels/index.ts";
 
-/** A place in a backbone from which features are taken; its size holds for the input size it was opened for. */
+/** A place in a backbone from which features are taken; its size and grid hold for the input size it was opened for. */
 export interface Tap {
   readonly name: string;
   readonly channels: number;
   readonly height: number;
   readonly width: number;
+  /** Where in the input its features look: at the centres of equal cells, unless the network is known to look beside them. */
+  readonly grid: Grid;
 }
 
 /** A frozen pretrained network, cut behind the last of its taps. */

@@ -1,9 +1,9 @@
 import { parse } from "node:path";
 import { didYouMean } from "../did-you-mean.ts";
 import { RsadError } from "../errors.ts";
-import { Graph } from "../graph/index.ts";
 import { ARCHITECTURES, type Architecture, findArchitecture, type Network } from "./architectures/index.ts";
-import type { Backbone, Tap } from "./backbone.ts";
+import type { Backbone } from "./backbone.ts";
+import { builtTaps } from "./built-taps.ts";
 import { checkHash } from "./check-hash.ts";
 import { buildWith, IMAGENET_NORMALISATION } from "./normalisation.ts";
 import type { WeightsBackboneSpec } from "./spec.ts";
@@ -25,7 +25,7 @@ export async function openWeights(spec: WeightsBackboneSpec, size: number): Prom
     licence: spec.licence ?? "not stated",
     ...(spec.notice !== undefined && { notice: spec.notice }),
     sha256,
-    taps: tapSizes(network, taps, size),
+    taps: builtTaps((image) => network.build(image), taps, size),
     parameters: network.parameters,
     size,
     build: buildWith(size, spec.normalisation ?? IMAGENET_NORMALISATION, (image) => network.build(image)),
@@ -82,14 +82,5 @@ function checkMultiple({ name, multiple }: Architecture, size: number): void {
     expected: `a multiple of ${multiple}, which ${name} takes apart into patches of ${multiple} pixels,`,
     received: size,
     hint: `Give --set preprocessing.size=${closest}.`,
-  });
-}
-
-/** The taps' shapes for a square input: the graph's own shape inference tells. */
-function tapSizes(network: Network, taps: readonly string[], size: number): Tap[] {
-  const image = new Graph().input("image", "float32", [1, 3, size, size]);
-  return network.build(image).map((value, i) => {
-    const [, channels, height, width] = value.shape as [number, number, number, number];
-    return { name: taps[i]!, channels, height, width };
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isPaperBackbone, PAPER_BACKBONE } from "./paper-backbone.ts";
 import { KNOWN } from "./registry/index.ts";
 
-const taps = (...names: string[]) => names.map((name) => ({ name, channels: 1, height: 1, width: 1 }));
+const taps = (...names: string[]) => names.map((name) => ({ name }));
 
 test("the paper's weights are told by their hash, from whatever file, and are no others", () => {
   for (const { name, files } of KNOWN) {

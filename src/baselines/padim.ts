@@ -49,7 +49,7 @@ async function gather(
 ): Promise<Moments> {
   const moments = new Moments(patchGrid(store).patches, channels.length);
   const rows = await FeatureReader.open(store, runtime, (levels) => ({
-    picked: pickChannels(patchRows(levels, store.inside), channels),
+    picked: pickChannels(patchRows(levels, store), channels),
   }));
   const report = (done: number) => onProgress?.({ phase: "patches", done, total: images.length });
   try {

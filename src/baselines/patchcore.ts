@@ -61,7 +61,7 @@ async function readVectors(
   const { patches, channels } = patchGrid(store);
   const bank = new Float32Array(chosen.length * channels);
   const rows = await FeatureReader.open(store, runtime, (levels) => ({
-    rows: patchRows(levels, store.inside),
+    rows: patchRows(levels, store),
   }));
   try {
     let filled = 0;

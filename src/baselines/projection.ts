@@ -41,7 +41,7 @@ export async function projectPatches(request: ProjectionRequest): Promise<Projec
   const { mean } = await store.statistics(images);
   const matrix = project ? gaussianProjection(channels, projection, seed) : undefined;
   const rows = await FeatureReader.open(store, runtime, (levels) => {
-    const x = patchRows(levels, store.inside);
+    const x = patchRows(levels, store);
     const centred = sub(x, x.graph.constant(float32(mean, [1, channels])));
     return { points: matrix === undefined ? centred : matmul(centred, constant(x, matrix, dimensions)) };
   });

@@ -1,5 +1,6 @@
 import { cast, div, greater, maximum, mul, reduceMax, type Value, where } from "../graph/index.ts";
 import type { PreprocessedImage, PreprocessedRegion } from "../images/index.ts";
+import type { Grid } from "../pixels/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { atLeastHalf } from "../stages/index.ts";
 import { smoothMap } from "./smooth-map.ts";
@@ -14,6 +15,8 @@ export interface InsideRequest {
   readonly patches: Value;
   /** [1, 1, h, w]: 1 for the patches that lie in the region, 0 for others. */
   readonly inside: Value;
+  /** Where the patches lie in the network's frame. */
+  readonly grid: Grid;
   readonly recipe: Pick<Recipe, "preprocessing" | "score">;
 }
 
@@ -23,13 +26,13 @@ export interface InsideRequest {
  * pixel of the region that no such patch is near is not inspected. The score is the worst patch's or the worst pixel's of
  * the network's frame; minus infinity where the region leaves nothing.
  */
-export function inspectInside({ image, region, patches, inside, recipe }: InsideRequest) {
+export function inspectInside({ image, region, patches, inside, grid, recipe }: InsideRequest) {
   const { size } = recipe.preprocessing;
   const { smoothing } = recipe.score;
   const isInside = greater(inside, 0);
-  const weight = smoothMap(inside, size, smoothing);
+  const weight = smoothMap(inside, grid, size, smoothing);
   const map = div(
-    smoothMap(where(isInside, patches, 0), size, smoothing),
+    smoothMap(where(isInside, patches, 0), grid, size, smoothing),
     maximum(weight, patches.graph.scalar(LEAST_WEIGHT)),
   );
   const known = cast(greater(weight, LEAST_WEIGHT), "float32");

@@ -1,10 +1,18 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TinyFolder, tinyBackbone, tinyFolder, tinyImage, tinyRecipe } from "../../test/tiny.ts";
-import { FeatureStore } from "../features/index.ts";
-import { nodeRuntime } from "../graph/index.ts";
+import {
+  type TinyFolder,
+  tinyBackbone,
+  tinyDefault,
+  tinyFolder,
+  tinyImage,
+  tinyRecipe,
+} from "../../test/tiny.ts";
+import { FeatureStore, type Head } from "../features/index.ts";
+import { float32, nodeRuntime } from "../graph/index.ts";
+import type { Mask } from "../images/index.ts";
 import { encodeModelFile, GraphScorer, type ScoredImage } from "../model/index.ts";
-import type { TrainedRecipe } from "../recipes/index.ts";
+import { METHODS, type Recipe, recipe, type TrainedRecipe } from "../recipes/index.ts";
 import { runTraining, trainedHead } from "../training/index.ts";
 import { inspectionGraph } from "./inspection-graph.ts";
 
@@ -73,6 +81,52 @@ test("the map lies in the image's own frame, and a defect scores higher than any
   const good = scores.filter((_, i) => i % 2 === 0);
   const bad = scores.filter((_, i) => i % 2 === 1);
   expect(Math.min(...bad)).toBeGreaterThan(Math.max(...good));
+});
+
+describe("where a patch lies", () => {
+  /** The tiny network, whose features are centred in the first pixel of every cell. */
+  const backbone = tinyBackbone();
+  const early = (count: number) => ({ count, first: 0.5 / 32, step: 1 / count });
+  const taps = backbone.taps.map((tap) => {
+    const axis = early(tap.height);
+    return { ...tap, grid: { rows: axis, columns: axis } };
+  });
+  const marked = new Float32Array(64);
+  marked[3 * 8 + 5] = 1;
+  /** Where the map of one worst patch, in row 3 and column 5 of the 8 x 8, is centred. */
+  const centre = async (recipe: Recipe, region?: Mask) => {
+    const head: Head = ([level]) => ({ patches: level!.graph.constant(float32(marked, [1, 1, 8, 8])) });
+    const graph = inspectionGraph({ backbone: { ...backbone, taps }, recipe, head, region });
+    const scorer = await GraphScorer.open(encodeModelFile(graph), runtime, "the model");
+    const { map } = await scorer.score(tinyImage(0, { side: 32 }));
+    await scorer.close();
+    const sums = [0, 0, 0];
+    for (const [i, value] of map.data.entries()) {
+      for (const [at, weight] of [1, Math.floor(i / 32), i % 32].entries()) sums[at]! += weight * value;
+    }
+    return [sums[1]! / sums[0]!, sums[2]! / sums[0]!];
+  };
+  const close = ([row, column]: number[], expected: readonly [number, number]) => {
+    expect(row).toBeCloseTo(expected[0], 4);
+    expect(column).toBeCloseTo(expected[1], 4);
+  };
+
+  test("the default method's map has it where the network looked", async () => {
+    const recipe = tinyDefault({ "score.smoothing": 1 });
+    close(await centre(recipe), [3 * 4, 5 * 4]);
+    const whole = { width: 2, height: 2, data: new Uint8Array(4).fill(1) };
+    close(await centre(recipe, whole), [3 * 4, 5 * 4]);
+  });
+
+  test("other methods' maps have it in the middle of its cell, as their authors' code does", async () => {
+    const middle = [3 * 4 + 1.5, 5 * 4 + 1.5] as const;
+    close(await centre(tinyRecipe({ "score.smoothing": 1 })), middle);
+    const padim = recipe(METHODS.padim, {
+      preprocessing: { fit: "stretch", size: 32 },
+      "score.smoothing": 1,
+    });
+    close(await centre(padim), middle);
+  });
 });
 
 describe("the score", () => {

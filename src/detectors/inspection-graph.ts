@@ -3,13 +3,13 @@ import { featureGraph, type Head } from "../features/index.ts";
 import { type Graph, reduceMax, type Value } from "../graph/index.ts";
 import type { Mask } from "../images/index.ts";
 import type { Recipe } from "../recipes/index.ts";
-import { atLeastHalf, cellMeans, commonGrid } from "../stages/index.ts";
+import { atLeastHalf, cellMeans, largestGrid } from "../stages/index.ts";
 import { inspectInside } from "./inspect-inside.ts";
 import { smoothMap } from "./smooth-map.ts";
 
 export interface InspectionGraphRequest {
   readonly backbone: Backbone;
-  readonly recipe: Pick<Recipe, "preprocessing" | "aggregation" | "score">;
+  readonly recipe: Pick<Recipe, "method" | "preprocessing" | "aggregation" | "score">;
   /** What the method learned. */
   readonly head: Head;
   /** What to inspect, stretched over every image; 1 = inspected. The whole image if left out. */
@@ -22,7 +22,8 @@ export interface InspectionGraphRequest {
  * is clamped or normalised.
  */
 export function inspectionGraph({ backbone, recipe, head, region }: InspectionGraphRequest): Graph {
-  const { graph, image, levels } = featureGraph(backbone, recipe);
+  const { graph, image, levels, grids } = featureGraph(backbone, recipe);
+  const grid = largestGrid(grids);
   const { size } = recipe.preprocessing;
   const output = (map: Value, score: Value) => {
     graph.output("anomaly_map", map);
@@ -31,14 +32,13 @@ export function inspectionGraph({ backbone, recipe, head, region }: InspectionGr
   };
   if (region === undefined) {
     const { patches, score } = head(levels);
-    const map = smoothMap(patches, size, recipe.score.smoothing);
+    const map = smoothMap(patches, grid, size, recipe.score.smoothing);
     const worst = recipe.score.image === "patch" ? patches : image.inspected(map);
     return output(image.toImageFrame(map), score ?? reduceMax(worst, undefined, false));
   }
   const fitted = image.region(region);
-  const { height, width } = commonGrid(levels);
-  const inside = atLeastHalf(cellMeans(fitted.seen, height, width));
+  const inside = atLeastHalf(cellMeans(fitted.seen, grid));
   const { patches, score } = head(levels, inside);
-  const { map, worst } = inspectInside({ image, region: fitted, patches, inside, recipe });
+  const { map, worst } = inspectInside({ image, region: fitted, patches, inside, grid, recipe });
   return output(map, score ?? worst());
 }

@@ -1,13 +1,21 @@
 import { expect, test } from "vitest";
 import { encodeModel, float32, Graph, interpolationMatrix, nodeRuntime } from "../graph/index.ts";
+import { cellGrid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import { smoothMap } from "./smooth-map.ts";
 
 const SIZE = 12;
 
-async function run(map: Float32Array, height: number, width: number, deviation: number) {
+async function run(
+  map: Float32Array,
+  height: number,
+  width: number,
+  deviation: number,
+  grid = cellGrid(height, width),
+) {
   const graph = new Graph();
-  graph.output("y", smoothMap(graph.input("x", "float32", [1, 1, height, width]), SIZE, deviation));
+  const x = graph.input("x", "float32", [1, 1, height, width]);
+  graph.output("y", smoothMap(x, grid, SIZE, deviation));
   const session = await nodeRuntime({ threads: 1 }).open(encodeModel(graph));
   const { y } = await session.run({ x: float32(map, [1, 1, height, width]) });
   await session.close();

@@ -1,24 +1,29 @@
-import { interpolationMatrix, type Value } from "../graph/index.ts";
+import { samplingMatrix, type Value } from "../graph/index.ts";
+import { type Axis, cellGrid, type Grid, placesAmong } from "../pixels/index.ts";
 import { resample } from "../stages/index.ts";
 
 /** Where SciPy's gaussian_filter cuts its kernel, in deviations. */
 const TRUNCATE = 4;
 
 /**
- * A map of patches [1, 1, h, w] upsampled bilinearly to [1, 1, size, size] and smoothed by a Gaussian of `deviation` pixels, the border
+ * A map of patches [1, 1, h, w] on a grid upsampled bilinearly to [1, 1, size, size] and smoothed by a Gaussian of `deviation` pixels, the border
  * repeated outwards; 0 smooths nothing. Both are linear and act on rows and columns apart, so together they are one small
  * matrix on either side of the map: a fraction of the operations of a convolution at full size.
  */
-export function smoothMap(patches: Value, size: number, deviation: number): Value {
-  const [, , height, width] = patches.shape as [number, number, number, number];
-  const along = (from: number) => smoothInterpolation(from, size, deviation);
-  return resample(patches, along(height), along(width));
+export function smoothMap(patches: Value, { rows, columns }: Grid, size: number, deviation: number): Value {
+  const pixels = cellGrid(size, size);
+  return resample(
+    patches,
+    smoothInterpolation(rows, pixels.rows, deviation),
+    smoothInterpolation(columns, pixels.columns, deviation),
+  );
 }
 
 /** [to, from]: the weights of linear interpolation, then smoothed over the pixels that it leads to. */
-function smoothInterpolation(from: number, to: number, deviation: number): Float32Array {
-  const sharp = interpolationMatrix(from, to);
+function smoothInterpolation(points: Axis, pixels: Axis, deviation: number): Float32Array {
+  const sharp = samplingMatrix(points.count, placesAmong(points, pixels));
   if (deviation === 0) return sharp;
+  const [from, to] = [points.count, pixels.count];
   const kernel = gaussianKernel(deviation);
   const radius = (kernel.length - 1) / 2;
   const smooth = new Float64Array(to * from);

@@ -35,7 +35,7 @@ export async function patchCovariance(request: CovarianceRequest): Promise<Covar
   // The mean of the levels at their own resolution: near, not equal, to that of the resized ones.
   const { mean: origin } = await store.statistics(images, seen);
   const rows = await FeatureReader.open(store, runtime, (levels) => {
-    const x = patchRows(levels, store.inside);
+    const x = patchRows(levels, store);
     const centred = sub(x, x.graph.constant(float32(origin, [1, channels])));
     return { sums: reduceSum(centred, [0]), products: matmul(transpose(centred, [1, 0]), centred) };
   });

@@ -18,6 +18,7 @@ import {
   type Value,
 } from "../graph/index.ts";
 import type { TellSize } from "../images/index.ts";
+import type { Grid } from "../pixels/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { cellMeans } from "../stages/index.ts";
 import { featureGraph } from "./feature-graph.ts";
@@ -34,23 +35,23 @@ export function recordModel(
   precision: FeaturePrecision,
   region?: TrainingRegion,
 ): { readonly model: Uint8Array; readonly levels: readonly Level[] } {
-  const { graph, image, levels } = featureGraph(backbone, recipe);
+  const { graph, image, levels, grids } = featureGraph(backbone, recipe);
   const seen = region && image.region(region.mask).seen;
-  for (const [i, level] of levels.entries()) addOutputs(graph, i, level, precision, meanOver(level, seen));
+  for (const [i, level] of levels.entries())
+    addOutputs(graph, i, level, precision, meanOver(grids[i]!, seen));
   return {
     model: encodeModel(graph),
-    levels: levels.map(({ shape }) => {
+    levels: levels.map(({ shape }, i) => {
       const [, channels, height, width] = shape as [number, number, number, number];
-      return { channels, height, width };
+      return { channels, height, width, grid: grids[i]! };
     }),
   };
 }
 
 /** How to take the mean over a level's patches, where each counts by how much of it is in the region. */
-function meanOver(level: Value, seen: Value | undefined): (x: Value) => Value {
+function meanOver(grid: Grid, seen: Value | undefined): (x: Value) => Value {
   if (seen === undefined) return (x) => reduceMean(x, [2, 3]);
-  const [, , height, width] = level.shape as [number, number, number, number];
-  const shares = cellMeans(seen, height, width);
+  const shares = cellMeans(seen, grid);
   const weights = div(shares, reduceSum(shares));
   return (x) => reduceSum(mul(x, weights), [2, 3]);
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type TinyFolder, tinyBackbone, tinyFolder, tinyRecipe } from "../../test/tiny.ts";
 import { encodeModel, nodeRuntime, type Tensor } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
+import { cellGrid } from "../pixels/index.ts";
 import { featureGraph } from "./feature-graph.ts";
 import { FeatureStore, type FeatureStoreRequest } from "./feature-store.ts";
 
@@ -69,8 +70,8 @@ describe("a store", () => {
   test("gives back each image's levels, in any order and more than once", async () => {
     const store = await FeatureStore.open(request());
     expect(store.levels).toEqual([
-      { channels: 5, height: 8, width: 8 },
-      { channels: 4, height: 4, width: 4 },
+      { channels: 5, height: 8, width: 8, grid: cellGrid(8, 8) },
+      { channels: 4, height: 4, width: 4, grid: cellGrid(4, 4) },
     ]);
     const order = [3, 0, 3];
     for (const [i, level] of (await store.read(order)).entries()) {

@@ -8,7 +8,7 @@ export { FeatureStore } from "./feature-store.ts";
 export { FeatureStream } from "./feature-stream.ts";
 export { type Inside, insideRows, type TrainingRegion } from "./inside-patches.ts";
 export { type LeadingComponents, leadingComponents } from "./leading-components.ts";
-export type { Level } from "./level.ts";
+export { gridsOf, type Level } from "./level.ts";
 export type { FitRequest, Fitted, Head } from "./method.ts";
 export { type PatchGrid, patchGrid, patchRows } from "./patch-rows.ts";
 export { principalComponents } from "./principal-components.ts";

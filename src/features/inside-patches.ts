@@ -1,9 +1,10 @@
 import { RsadError } from "../errors.ts";
 import { encodeModel, Graph, gatherRows, int64, type Runtime, type Value } from "../graph/index.ts";
 import { type ImageSize, imageInput, type Mask, type Preprocessing, preprocess } from "../images/index.ts";
+import type { Grid } from "../pixels/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { atLeastHalf, cellMeans, largestGrid } from "../stages/index.ts";
-import type { Level } from "./level.ts";
+import { gridsOf, type Level } from "./level.ts";
 
 /** The part of the training images that is learned from, all of which have about this shape. */
 export interface TrainingRegion {
@@ -22,12 +23,12 @@ export type Inside = readonly number[] | undefined;
 async function insidePatches(
   { mask, image: { width, height } }: TrainingRegion,
   preprocessing: Preprocessing,
-  grid: { readonly height: number; readonly width: number },
+  grid: Grid,
   runtime: Runtime,
 ): Promise<readonly number[]> {
   const graph = new Graph("inside");
   const seen = preprocess(imageInput(graph), preprocessing).region(mask).seen;
-  graph.output("inside", atLeastHalf(cellMeans(seen, grid.height, grid.width)));
+  graph.output("inside", atLeastHalf(cellMeans(seen, grid)));
   const session = await runtime.open(encodeModel(graph));
   try {
     // Only its size is looked at.
@@ -45,7 +46,7 @@ async function insidePatches(
   }
   throw new RsadError("RSAD_MASK_INVALID", {
     subject: "the mask of what is inspected",
-    expected: `a region that covers half of at least one of ${grid.height} x ${grid.width} patches`,
+    expected: `a region that covers half of at least one of ${grid.rows.count} x ${grid.columns.count} patches`,
     received: "a smaller or narrower one",
     hint: "Widen the region, or raise preprocessing.size.",
   });
@@ -58,7 +59,8 @@ export async function insideOf(
   levels: readonly Level[],
   runtime: Runtime,
 ): Promise<Inside> {
-  return region && insidePatches(region, preprocessing, largestGrid(levels), runtime);
+  const grid = largestGrid(gridsOf(levels));
+  return region && insidePatches(region, preprocessing, grid, runtime);
 }
 
 /** Those rows of [patches, channels] that are learned from. */

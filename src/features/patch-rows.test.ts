@@ -34,7 +34,7 @@ test.each([
     const [whole, store] = stores as [FeatureStore, FeatureStore];
     expect(patchGrid(store)).toEqual({ height: 8, width: 8, patches: 64, channels: 9 });
     const rows = await FeatureReader.open(store, runtime, (levels) => ({
-      rows: patchRows(levels, store.inside),
+      rows: patchRows(levels, store),
     }));
     const found: number[][] = [];
     for await (const result of rows.each([1])) found.push(...matrix(result.rows));

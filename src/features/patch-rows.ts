@@ -1,7 +1,8 @@
 import type { Value } from "../graph/index.ts";
 import { largestGrid, patchFeatures } from "../stages/index.ts";
 import type { FeatureSource } from "./feature-source.ts";
-import { type Inside, insideRows } from "./inside-patches.ts";
+import { insideRows } from "./inside-patches.ts";
+import { gridsOf } from "./level.ts";
 
 export interface PatchGrid {
   readonly height: number;
@@ -18,14 +19,18 @@ export function patchGrid({
   channels,
   inside,
 }: Pick<FeatureSource, "levels" | "channels" | "inside">): PatchGrid {
-  const { height, width } = largestGrid(levels);
+  const { rows, columns } = largestGrid(gridsOf(levels));
+  const [height, width] = [rows.count, columns.count];
   return { height, width, patches: inside?.length ?? height * width, channels };
 }
 
 /**
- * An image's features as a matrix with one patch a row, [patches, channels]: every level resized to the largest one's grid and
+ * An image's features as a matrix with one patch a row, [patches, channels]: every level brought to the largest one's grid and
  * joined, as inspection does it; of these, the patches to learn from.
  */
-export function patchRows(levels: readonly Value[], inside: Inside): Value {
-  return insideRows(patchFeatures(levels).rows, inside);
+export function patchRows(
+  maps: readonly Value[],
+  { levels, inside }: Pick<FeatureSource, "levels" | "inside">,
+): Value {
+  return insideRows(patchFeatures(maps, gridsOf(levels)).rows, inside);
 }

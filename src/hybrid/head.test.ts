@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { float32, Graph, type Tensors, type Value } from "../graph/index.ts";
+import { cellGrid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import { whiten } from "../stages/index.ts";
@@ -9,6 +10,7 @@ import { hybridHead, type Parts, scoreParts } from "./head.ts";
 const COMPONENTS = 4;
 const HIDDEN = [5, 3];
 const LEVELS = { fine: [1, 3, 4, 6], coarse: [1, 2, 2, 3] };
+const GRIDS = [cellGrid(4, 6), cellGrid(2, 3)];
 const CHANNELS = 5;
 
 const draw = (count: number, key: string) => new Random(7, key).fillNormal(new Float32Array(count));
@@ -65,11 +67,11 @@ test.each([
     );
     return (await runOnce(graph, feeds)).scores!.data as Float32Array;
   };
-  const found = await run((levels) => hybridHead(parts, whitening, balances)(levels).patches);
+  const found = await run((levels) => hybridHead(parts, whitening, GRIDS, balances)(levels).patches);
   const apart = await Promise.all(
     balances.map(({ median, reach }, i) =>
       run((levels) => {
-        const values = scoreParts(whiten(levels, whitening).rows, parts);
+        const values = scoreParts(whiten(levels, GRIDS, whitening).rows, parts);
         expect(values).toHaveLength(count);
         return values[i]!;
       }).then((values) => values.map((value) => (value - median) / reach)),

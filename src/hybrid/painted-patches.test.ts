@@ -3,6 +3,7 @@ import { tinyBackbone } from "../../test/tiny.ts";
 import { type TinyStore, tinyStore } from "../features/testing/tiny-store.ts";
 import { slice } from "../graph/index.ts";
 import { decodeImage } from "../images/index.ts";
+import { cellGrid } from "../pixels/index.ts";
 import { METHODS, recipe } from "../recipes/index.ts";
 import { drawPaintedPatches } from "./painted-patches.ts";
 import type { HybridRequest } from "./request.ts";
@@ -103,7 +104,7 @@ test("a grid on which every patch lies beside every other is refused at once, an
   const backbone = tinyBackbone();
   const coarse: HybridRequest["backbone"] = {
     ...backbone,
-    taps: backbone.taps.map((tap) => ({ ...tap, height: 2, width: 2 })),
+    taps: backbone.taps.map((tap) => ({ ...tap, height: 2, width: 2, grid: cellGrid(2, 2) })),
     build: (pixels) => backbone.build(pixels).map((level) => slice(slice(level, 2, 0, 2), 3, 0, 2)),
   };
   const onProgress = () => expect.unreachable();

@@ -1,9 +1,10 @@
 import { RsadError } from "../errors.ts";
 import { featureGraph } from "../features/index.ts";
 import { encodeModel, type Tensors } from "../graph/index.ts";
+import type { Axis, Grid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
-import { type Whitening, whiten } from "../stages/index.ts";
+import { largestGrid, type Whitening, whiten } from "../stages/index.ts";
 import { type Frame, gridCoverage, type PaintedFrame, paintDefects } from "../synthesis/index.ts";
 import { readFrames } from "./frames.ts";
 import type { HybridRequest } from "./request.ts";
@@ -34,7 +35,8 @@ export async function drawPaintedPatches(
 ): Promise<PaintedPatches> {
   const { recipe, runtime, onProgress, signal } = request;
   const { size } = recipe.preprocessing;
-  const { model, height, width } = paintedModel(request, whitening);
+  const { model, grid } = paintedModel(request, whitening);
+  const [height, width] = [grid.rows.count, grid.columns.count];
   if (Math.max(height, width) < 3) throw smallGrid(height, width);
   const { inside } = request.store;
   const region = inside && new Set(inside);
@@ -47,7 +49,7 @@ export async function drawPaintedPatches(
   const collect = async ({ random, coverage, seen }: Seen) => {
     const { rows } = await seen;
     const from: Rows = { data: rows!.data as Float32Array, width: whitening.components };
-    const covered = gridCoverage(coverage, size, height, width);
+    const covered = gridCoverage(coverage, size, grid);
     const touched = widen(covered, height, width);
     const drawn = (wanted: (patch: number) => boolean) => {
       const candidates = Array.from({ length: height * width }, (_, patch) => patch).filter(wanted);
@@ -66,7 +68,7 @@ export async function drawPaintedPatches(
     for await (const { random, frame, coverage } of paintInTurn(
       request,
       painting.images,
-      inside && pixelsOf(inside, size, height, width),
+      inside && pixelsOf(inside, size, grid),
     )) {
       signal?.throwIfAborted();
       onProgress?.({ phase: "pseudo-defects", done, total: painting.images });
@@ -157,22 +159,30 @@ async function* paintInTurn(
 
 /** From a frame to whitened patches. Stretching does nothing to it, whatever the recipe does to whole images. */
 function paintedModel({ backbone, recipe }: HybridRequest, whitening: Whitening) {
-  const { graph, levels } = featureGraph(backbone, {
+  const { graph, levels, grids } = featureGraph(backbone, {
+    method: recipe.method,
     preprocessing: { fit: "stretch", size: recipe.preprocessing.size },
     aggregation: recipe.aggregation,
   });
-  const { rows, height, width } = whiten(levels, whitening);
-  graph.output("rows", rows);
-  return { model: encodeModel(graph), height, width };
+  graph.output("rows", whiten(levels, grids, whitening).rows);
+  return { model: encodeModel(graph), grid: largestGrid(grids) };
 }
 
-/** 1 for each pixel of a frame whose centre lies in one of the patches. */
-function pixelsOf(patches: readonly number[], size: number, height: number, width: number): Uint8Array {
+/** 1 for each pixel of a frame to which one of the patches is the nearest. */
+function pixelsOf(patches: readonly number[], size: number, { rows, columns }: Grid): Uint8Array {
   const inside = new Set(patches);
-  return Uint8Array.from({ length: size * size }, (_, pixel) => {
-    const row = Math.floor(((Math.floor(pixel / size) + 0.5) * height) / size);
-    const column = Math.floor((((pixel % size) + 0.5) * width) / size);
-    return inside.has(row * width + column) ? 1 : 0;
+  const row = nearestPoints(rows, size);
+  const column = nearestPoints(columns, size);
+  return Uint8Array.from({ length: size * size }, (_, pixel) =>
+    inside.has(row[Math.floor(pixel / size)]! * columns.count + column[pixel % size]!) ? 1 : 0,
+  );
+}
+
+/** For each pixel of a side the point whose cell its centre lies in, or the last one on that side. */
+function nearestPoints({ count, first, step }: Axis, size: number): number[] {
+  return Array.from({ length: size }, (_, pixel) => {
+    const place = Math.floor(((pixel + 0.5) / size - first) / step + 0.5);
+    return Math.min(Math.max(place, 0), count - 1);
   });
 }
 

@@ -1,4 +1,4 @@
-import { FeatureReader, type FeatureSource, insideRows } from "../features/index.ts";
+import { FeatureReader, type FeatureSource, gridsOf, insideRows } from "../features/index.ts";
 import type { Runtime } from "../graph/index.ts";
 import { type Whitening, whiten } from "../stages/index.ts";
 
@@ -8,7 +8,8 @@ export function openWhitenedRows(
   whitening: Whitening,
   runtime: Runtime,
 ): Promise<FeatureReader<"rows">> {
+  const grids = gridsOf(store.levels);
   return FeatureReader.open(store, runtime, (levels) => ({
-    rows: insideRows(whiten(levels, whitening).rows, store.inside),
+    rows: insideRows(whiten(levels, grids, whitening).rows, store.inside),
   }));
 }

@@ -1,3 +1,13 @@
+export {
+  type Axis,
+  cellGrid,
+  cellShares,
+  type Grid,
+  isCellGrid,
+  movedGrid,
+  placesAmong,
+  sameGrid,
+} from "./axis.ts";
 export { TileBlender } from "./blend-tiles.ts";
 export { drawHeatmap } from "./draw-heatmap.ts";
 export { type HeatmapRange, heatmap } from "./heatmap.ts";

@@ -11,6 +11,8 @@ import {
   transpose,
   type Value,
 } from "../graph/index.ts";
+import { cellGrid, type Grid, isCellGrid, sameGrid } from "../pixels/index.ts";
+import { resampleAt } from "./resample.ts";
 import { simpleNetKernel } from "./simplenet-map.ts";
 
 /**
@@ -60,30 +62,43 @@ export interface PatchFeatures {
   readonly width: number;
 }
 
-/** The level whose grid all of them are joined on: the largest, the first of those of a size. */
-export function largestGrid<Grid extends { readonly height: number; readonly width: number }>(
-  levels: readonly Grid[],
-): Grid {
-  return levels.reduce((largest, level) =>
-    level.height * level.width > largest.height * largest.width ? level : largest,
-  );
+/** The grid that all levels are joined on: the one with most points, the first of those with as many. */
+export function largestGrid(grids: readonly Grid[]): Grid {
+  const points = ({ rows, columns }: Grid) => rows.count * columns.count;
+  return grids.reduce((largest, grid) => (points(grid) > points(largest) ? grid : largest));
 }
 
-/** The grid of {@link largestGrid}. */
-export function commonGrid(levels: readonly Value[]): Omit<PatchFeatures, "rows"> {
-  const shapes = levels.map(({ shape }) => shape as readonly [number, number, number, number]);
-  return largestGrid(shapes.map(([images, , height, width]) => ({ images, height, width })));
+/** The grids of levels [N, C, h, w] whose patches are taken for equal cells of the image, as SimpleNet does. */
+export function cellGrids(levels: readonly Value[]): Grid[] {
+  return levels.map(({ shape }) => cellGrid(shape[2] as number, shape[3] as number));
 }
 
-/** Stage 1, second half: every level resized to the largest one's grid and joined channel by channel (Eq. 4). */
-export function patchFeatures(levels: readonly Value[]): PatchFeatures {
-  const { images, height, width } = commonGrid(levels);
-  const joined = concat(
-    levels.map((level) => resizeBilinear(level, [height, width])),
-    1,
-  );
-  const rows = reshape(transpose(joined, [0, 2, 3, 1]), [images * height * width, joined.shape[1] as number]);
+/** A level [N, C, h, w], or what a linear map made of it, from its own grid to another. */
+export function toGrid(level: Value, from: Grid, to: Grid): Value {
+  if (sameGrid(from, to)) return level;
+  const cells = isCellGrid(from) && isCellGrid(to);
+  return cells ? resizeBilinear(level, [to.rows.count, to.columns.count]) : resampleAt(level, from, to);
+}
+
+/** Maps [N, C, h, w] of one grid as a matrix with one patch a row. */
+export function patchesOf(map: Value): PatchFeatures {
+  const [images, channels, height, width] = map.shape as [number, number, number, number];
+  const rows = reshape(transpose(map, [0, 2, 3, 1]), [images * height * width, channels]);
   return { rows, images, height, width };
+}
+
+/** Stage 1, second half: every level brought to the largest one's grid and joined channel by channel (Eq. 4). */
+export function patchFeatures(
+  levels: readonly Value[],
+  grids: readonly Grid[] = cellGrids(levels),
+): PatchFeatures {
+  const common = largestGrid(grids);
+  return patchesOf(
+    concat(
+      levels.map((level, i) => toGrid(level, grids[i]!, common)),
+      1,
+    ),
+  );
 }
 
 /** What is subtracted from each channel and what it is divided by, the levels' channels one after the other. */

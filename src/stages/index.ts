@@ -5,7 +5,7 @@ export {
   type Aggregation,
   aggregate,
   type ChannelMoments,
-  commonGrid,
+  cellGrids,
   largestGrid,
   type PatchFeatures,
   patchFeatures,

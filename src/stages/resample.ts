@@ -1,8 +1,9 @@
-import { float32, matmul, reshape, type Value } from "../graph/index.ts";
+import { float32, matmul, samplingMatrix, type Value } from "../graph/index.ts";
+import { type Grid, placesAmong } from "../pixels/index.ts";
 
 /**
- * A map [1, 1, h, w] resampled along each axis by a linear map of its own, `rows` [height, h] and `columns` [width, w], row-major:
- * -> [1, 1, height, width].
+ * Maps [N, C, h, w] resampled along each axis by a linear map of its own, `rows` [height, h] and `columns` [width, w], row-major:
+ * -> [N, C, height, width].
  */
 export function resample(map: Value, rows: Float32Array, columns: Float32Array): Value {
   const g = map.graph;
@@ -10,8 +11,16 @@ export function resample(map: Value, rows: Float32Array, columns: Float32Array):
   const [height, width] = [rows.length / fromHeight, columns.length / fromWidth];
   const left = g.constant(float32(rows, [height, fromHeight]));
   const right = g.constant(float32(transposed(columns, fromWidth), [fromWidth, width]));
-  const resampled = matmul(left, matmul(reshape(map, [fromHeight, fromWidth]), right));
-  return reshape(resampled, [1, 1, height, width]);
+  return matmul(left, matmul(map, right));
+}
+
+/** Maps [N, C, h, w], whose points lie on the grid `from`, interpolated linearly at those of `to`; beyond the border counts the last point. */
+export function resampleAt(map: Value, from: Grid, to: Grid): Value {
+  return resample(
+    map,
+    samplingMatrix(from.rows.count, placesAmong(from.rows, to.rows)),
+    samplingMatrix(from.columns.count, placesAmong(from.columns, to.columns)),
+  );
 }
 
 function transposed(matrix: Float32Array, columns: number): Float32Array {

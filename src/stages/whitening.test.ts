@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { float32, Graph, matmul, type Tensor, type Value } from "../graph/index.ts";
+import { type Axis, cellGrid, type Grid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
-import { patchFeatures } from "./extractor.ts";
+import { cellGrids, patchFeatures } from "./extractor.ts";
 import { runOnce } from "./testing/golden.ts";
 import { followedBy, whiten } from "./whitening.ts";
 
@@ -11,6 +12,8 @@ const shapes = fc.array(
     channels: fc.integer({ min: 1, max: 4 }),
     height: fc.integer({ min: 1, max: 6 }),
     width: fc.integer({ min: 1, max: 6 }),
+    /** How far its patches lie from the centres of equal cells, in cells. */
+    off: fc.constantFrom(0, -0.4375, 0.3),
   }),
   { minLength: 1, maxLength: 3 },
 );
@@ -20,6 +23,11 @@ const shape = fc.record({
   components: fc.integer({ min: 1, max: 5 }),
   seed: fc.nat(),
 });
+
+function shifted({ rows, columns }: Grid, cells: number): Grid {
+  const moved = ({ count, first, step }: Axis) => ({ count, first: first + cells * step, step });
+  return { rows: moved(rows), columns: moved(columns) };
+}
 
 test("is the matrix times the joined patch less its mean, though every level is mapped before it is resized", async () => {
   await fc.assert(
@@ -34,8 +42,9 @@ test("is the matrix times the joined patch less its mean, though every level is 
       const inputs = levels.map((level, i) =>
         graph.input(`level${i}`, "float32", [images, level.channels, level.height, level.width]),
       );
-      const joined = patchFeatures(inputs);
-      const whitened = whiten(inputs, { mean, matrix, components });
+      const grids = levels.map(({ height, width, off }) => shifted(cellGrid(height, width), off));
+      const joined = patchFeatures(inputs, grids);
+      const whitened = whiten(inputs, grids, { mean, matrix, components });
       const { rows: _joined, ...grid } = joined;
       expect(whitened).toMatchObject(grid);
       graph.output("joined", joined.rows);
@@ -91,9 +100,9 @@ test("followed by a matrix it is one map that gives the same", async () => {
     };
     return (await runOnce(graph, feeds)).rows!.data as Float32Array;
   };
-  const found = await rowsOf((levels) => whiten(levels, followed).rows);
+  const found = await rowsOf((levels) => whiten(levels, cellGrids(levels), followed).rows);
   const expected = await rowsOf((levels) => {
-    const { rows } = whiten(levels, whitening);
+    const { rows } = whiten(levels, cellGrids(levels), whitening);
     return matmul(rows, rows.graph.constant(float32(weight, [components, outputs])));
   });
   expect(found).toHaveLength(24 * outputs);

@@ -1,5 +1,6 @@
-import { add, conv2d, float32, reshape, resizeBilinear, transpose, type Value } from "../graph/index.ts";
-import { commonGrid, type PatchFeatures } from "./extractor.ts";
+import { add, conv2d, float32, type Value } from "../graph/index.ts";
+import type { Grid } from "../pixels/index.ts";
+import { largestGrid, type PatchFeatures, patchesOf, toGrid } from "./extractor.ts";
 
 /** An affine map of patch features: x -> matrix (x - mean). */
 export interface Whitening {
@@ -11,13 +12,17 @@ export interface Whitening {
 }
 
 /**
- * Stage 2 in closed form, with the second half of stage 1: levels [N, C, h, w] to rows [N * height * width, components].
+ * Stage 2 in closed form, with the second half of stage 1: levels [N, C, h, w] on their grids to rows [N * height * width, components].
  * Being linear it commutes with the resize and the joining of `patchFeatures`, so that each level is mapped at its
  * own resolution, and it is maps of few components that are resized.
  */
-export function whiten(levels: readonly Value[], { mean, matrix, components }: Whitening): PatchFeatures {
+export function whiten(
+  levels: readonly Value[],
+  grids: readonly Grid[],
+  { mean, matrix, components }: Whitening,
+): PatchFeatures {
   const channels = mean.length;
-  const { images, height, width } = commonGrid(levels);
+  const common = largestGrid(grids);
   let start = 0;
   const mapped = levels.map((level, i) => {
     const own = level.shape[1] as number;
@@ -27,11 +32,9 @@ export function whiten(levels: readonly Value[], { mean, matrix, components }: W
     const g = level.graph;
     const kernel = g.constant(float32(weight, [components, own, 1, 1]), `aligner.whitening.${i}`);
     const map = conv2d(level, kernel, g.constant(float32(bias, [components])));
-    return resizeBilinear(map, [height, width]);
+    return toGrid(map, grids[i]!, common);
   });
-  const joined = mapped.reduce((sum, map) => add(sum, map));
-  const rows = reshape(transpose(joined, [0, 2, 3, 1]), [images * height * width, components]);
-  return { rows, images, height, width };
+  return patchesOf(mapped.reduce((sum, map) => add(sum, map)));
 }
 
 /** The map followed by another, whose `weight` is [components, outputs], row-major: its components are the outputs. */

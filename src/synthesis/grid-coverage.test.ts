@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cellGrid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import { gridCoverage } from "./grid-coverage.ts";
 
@@ -30,7 +31,7 @@ test("is each cell's mean by area, whether or not the cells divide the pixels", 
     fc.property(grids, ({ size, height, width, seed }) => {
       const random = new Random(seed);
       const coverage = Float32Array.from({ length: size * size }, () => random.uniform());
-      const grid = gridCoverage(coverage, size, height, width);
+      const grid = gridCoverage(coverage, size, cellGrid(height, width));
       expect(grid).toHaveLength(height * width);
       const [h, w] = [size / height, size / width];
       for (const [cell, found] of grid.entries()) {
@@ -43,6 +44,7 @@ test("is each cell's mean by area, whether or not the cells divide the pixels", 
 });
 
 test("of a frame painted over wholly is 1 everywhere, and of a clean one 0", () => {
-  for (const value of gridCoverage(new Float32Array(49).fill(1), 7, 3, 5)) expect(value).toBeCloseTo(1, 6);
-  expect(Array.from(gridCoverage(new Float32Array(49), 7, 3, 2))).toEqual(new Array(6).fill(0));
+  for (const value of gridCoverage(new Float32Array(49).fill(1), 7, cellGrid(3, 5)))
+    expect(value).toBeCloseTo(1, 6);
+  expect(Array.from(gridCoverage(new Float32Array(49), 7, cellGrid(3, 2)))).toEqual(new Array(6).fill(0));
 });

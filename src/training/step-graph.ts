@@ -30,7 +30,7 @@ import { type Dropout, TrainingContext, type Variable } from "./training-context
 import { addUpdates } from "./updates.ts";
 
 export interface StepGraphRequest {
-  readonly levels: readonly Level[];
+  readonly levels: readonly Pick<Level, "channels" | "height" | "width">[];
   readonly precision: FeaturePrecision;
   readonly recipe: TrainedRecipe;
   /** Absent when the recipe takes features as they are. */

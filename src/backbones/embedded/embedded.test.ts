@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { encodeModel, float32, Graph, nodeRuntime } from "../../graph/index.ts";
+import { encodeModel, float32, Graph, nodeRuntime, type Tensor } from "../../graph/index.ts";
+import { cellGrid } from "../../pixels/index.ts";
+import { Random } from "../../random.ts";
 import { CONVERTED_SHA256, openEmbedded } from "./embedded.ts";
 
 interface Golden {
@@ -55,6 +57,62 @@ test.each([256, 224, 131])("announces the taps' sizes for an input of %i pixels"
     [384, Math.ceil(size / 16)],
   ]);
 });
+
+test("looks as far below and to the right of its cells' centres as its grids say, where paddings are one-sided", async () => {
+  const size = 128;
+  const { taps, build } = await openEmbedded(size, cacheDir);
+  const graph = new Graph();
+  for (const [i, tap] of build(graph.input("x", "float32", [1, 3, size, size])).entries()) {
+    graph.output(`tap${i}`, tap);
+  }
+  const session = await nodeRuntime({ threads: 1 }).open(encodeModel(graph));
+  const random = new Random(0, "image");
+  const noise = Float32Array.from({ length: 3 * size * size }, () => random.uniform(60, 190));
+  const run = (pixels: Float32Array) => session.run({ x: float32(pixels, [1, 3, size, size]) });
+  const before = await run(noise);
+  // Where changed patches of 4 pixels are, less where features that answer would be were they in the middle of their cells.
+  const beside = taps.map(() => [0, 0]);
+  const changes = 192;
+  for (let change = 0; change < changes; change++) {
+    const [top, left] = [48 + random.integer(32), 48 + random.integer(32)];
+    const isIn = (i: number, first: number) => i >= first && i < first + 4;
+    const after = await run(
+      noise.map((value, i) => (isIn(Math.floor(i / size) % size, top) && isIn(i % size, left) ? 255 : value)),
+    );
+    for (const i of taps.keys()) {
+      const [row, column] = centreOfChange(before[`tap${i}`]!, after[`tap${i}`]!);
+      beside[i]![0]! += (top + 2 - row * size) / changes;
+      beside[i]![1]! += (left + 2 - column * size) / changes;
+    }
+  }
+  await session.close();
+  for (const [i, { grid, height, width }] of taps.entries()) {
+    const cells = cellGrid(height, width);
+    for (const [at, axis] of (["rows", "columns"] as const).entries()) {
+      const told = (grid[axis].first - cells[axis].first) * size;
+      expect(told).toBeGreaterThan(2);
+      expect(Math.abs(beside[i]![at]! - told)).toBeLessThan(0.1 * (size / height));
+    }
+  }
+});
+
+test("is taken for cells at sizes of which layers meet an odd one, where padding is the same on both sides", async () => {
+  const { taps } = await openEmbedded(131, cacheDir);
+  for (const { grid, height, width } of taps) expect(grid).toEqual(cellGrid(height, width));
+});
+
+/** Of what changed, by the square of its change; from the upper left corner, in units of the side. */
+function centreOfChange(before: Tensor, after: Tensor): readonly [number, number] {
+  const [, , height, width] = before.dims as [number, number, number, number];
+  let [sum, rows, columns] = [0, 0, 0];
+  for (const [i, value] of (after.data as Float32Array).entries()) {
+    const weight = (value - (before.data as Float32Array)[i]!) ** 2;
+    sum += weight;
+    rows += (weight * ((Math.floor(i / width) % height) + 0.5)) / height;
+    columns += (weight * ((i % width) + 0.5)) / width;
+  }
+  return [rows / sum, columns / sum];
+}
 
 test("counts the weights that it keeps, at two bytes each beside a header", async () => {
   const { parameters } = await openEmbedded(64, cacheDir);

@@ -1,4 +1,7 @@
-import type { Backbone } from "../backbone.ts";
+import type { Value } from "../../graph/index.ts";
+import { type Grid, movedGrid } from "../../pixels/index.ts";
+import type { Backbone, Tap } from "../backbone.ts";
+import { builtTaps } from "../built-taps.ts";
 import { cached } from "../cache.ts";
 import { buildWith } from "../normalisation.ts";
 import type { Normalisation } from "../spec.ts";
@@ -8,7 +11,6 @@ import { buildNetwork } from "./build.ts";
 import { convert } from "./convert.ts";
 import type { HalfTensor, Network } from "./network.ts";
 import { decodeNetwork, encodeNetwork } from "./network-file.ts";
-import { tapSizes } from "./tap-sizes.ts";
 
 /**
  * The last expansion of 192 channels, at stride 8, and the last of 384, at stride 16: each is the input of a depthwise
@@ -17,6 +19,15 @@ import { tapSizes } from "./tap-sizes.ts";
 const TAPS = ["expanded_conv_6", "expanded_conv_10"].map(
   (block) => `FeatureExtractor/MobilenetV2/${block}/expand/Relu6`,
 );
+
+const LARGEST_STRIDE = 16;
+
+/**
+ * How far below and to the right of its cell's centre each tap looks, in pixels of the input: SAME padding, one-sided wherever a
+ * stride of 2 meets an even size, puts the middle of its windows 3.5 and 7.5 pixels away, and what they learned takes a part of it back.
+ * Measured by bench/backbone-centres.mjs; see docs/method.md.
+ */
+const LOOKS_BESIDE = [2.6, 5];
 
 /** RGB scaled to [-1, 1], as the package's own graph feeds the network. */
 const NORMALISATION: Normalisation = { channels: "rgb", scale: 1 / 127.5, mean: [1, 1, 1], std: [1, 1, 1] };
@@ -45,16 +56,22 @@ export async function openEmbedded(size: number, cacheDir?: string): Promise<Bac
     encodeNetwork(convert(readTflite(await readAsset()), TAPS)),
   );
   const network = decodeNetwork(converted);
+  const build = (image: Value) => buildNetwork(network, image);
   return {
     name,
     source,
     licence,
     sha256,
-    taps: tapSizes(network, size),
+    taps: builtTaps(build, TAPS, size).map((tap, i) => ({ ...tap, grid: gridOf(tap, size, i) })),
     parameters: countWeights(network),
     size,
-    build: buildWith(size, NORMALISATION, (image) => buildNetwork(network, image)),
+    build: buildWith(size, NORMALISATION, build),
   };
+}
+
+/** Where a tap looks; another size has other paddings, and is taken for cells. */
+function gridOf({ grid }: Tap, size: number, index: number): Grid {
+  return size % LARGEST_STRIDE === 0 ? movedGrid(grid, LOOKS_BESIDE[index]! / size) : grid;
 }
 
 function countWeights({ layers }: Network): number {

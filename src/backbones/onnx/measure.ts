@@ -1,4 +1,5 @@
 import { float32, type ModelPart, nodeRuntime, OPSET, onnx, type Tensor } from "../../graph/index.ts";
+import { cellGrid } from "../../pixels/index.ts";
 import { Random } from "../../random.ts";
 import type { Tap } from "../backbone.ts";
 import { invalidFile } from "./invalid-file.ts";
@@ -46,7 +47,7 @@ function toTap(name: string, { dtype, dims }: Tensor, file: string): Tap {
       `${dtype} [${dims}] for N = ${BATCH}`,
     );
   }
-  return { name, channels, height, width };
+  return { name, channels, height, width, grid: cellGrid(height, width) };
 }
 
 async function run(part: ModelPart, opset: number, image: Tensor, file: string) {

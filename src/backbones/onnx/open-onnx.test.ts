@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RsadError } from "../../errors.ts";
 import { encodeModel, float32, Graph, nodeRuntime, onnx } from "../../graph/index.ts";
+import { cellGrid } from "../../pixels/index.ts";
 import type { OnnxBackboneSpec } from "../spec.ts";
 import { floats, image, type Model, tinyModel } from "../testing/tiny-onnx.ts";
 import { openOnnx } from "./open-onnx.ts";
@@ -27,9 +28,10 @@ test("cuts, embeds and normalises", async () => {
   const backbone = await open(tinyModel(), { name: "tiny", licence: "MIT" });
   // The convolution's 12 weights and the 1 that is added; what lies behind the taps does not count.
   expect(backbone).toMatchObject({ name: "tiny", licence: "MIT", size: 8, parameters: 13 });
+  const grid = cellGrid(4, 4);
   expect(backbone.taps).toEqual([
-    { name: "second", channels: 4, height: 4, width: 4 },
-    { name: "first", channels: 4, height: 4, width: 4 },
+    { name: "second", channels: 4, height: 4, width: 4, grid },
+    { name: "first", channels: 4, height: 4, width: 4, grid },
   ]);
 
   // Two copies in one graph: every inner name has to be made unique.

@@ -44,7 +44,7 @@ export async function tinyStore(recipe: Recipe, count: number, gain = 1): Promis
 /** An image's patch vectors, one a row. */
 export async function rowsOf({ store, runtime }: TinyStore, image: number): Promise<number[][]> {
   const rows = await FeatureReader.open(store, runtime, (levels) => ({
-    rows: patchRows(levels, store.inside),
+    rows: patchRows(levels, store),
   }));
   try {
     const found: number[][] = [];

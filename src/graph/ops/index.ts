@@ -14,7 +14,7 @@ export { pad } from "./pad.ts";
 export { averagePool, type MaxPoolOptions, maxPool } from "./pool.ts";
 export { reduceMax, reduceMean, reduceMin, reduceSum } from "./reduce.ts";
 export { expand, reshape, transpose } from "./reshape.ts";
-export { interpolationMatrix, resizeBilinear } from "./resize.ts";
+export { interpolationMatrix, resizeBilinear, samplingMatrix } from "./resize.ts";
 export { concat, slice } from "./slice.ts";
 export { softmax } from "./softmax.ts";
 export { smallest, type TopK } from "./top-k.ts";

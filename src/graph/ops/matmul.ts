@@ -1,25 +1,25 @@
 import type { Value } from "../graph.ts";
-import { invalid, sameShape, sameType } from "../shape.ts";
+import { broadcastShapes, invalid, sameType } from "../shape.ts";
+import { sumTo } from "./broadcast.ts";
 import { transpose } from "./reshape.ts";
 
 /**
  * The product of two matrices, [..., m, k] x [..., k, n] -> [..., m, n]: one product for each index of the leading axes,
- * which both have alike.
+ * which broadcast.
  */
 export function matmul(a: Value, b: Value): Value {
-  const batch = a.shape.slice(0, -2);
   const rows = a.shape.at(-2);
   const columns = b.shape.at(-1);
-  const fits = a.shape.at(-1) === b.shape.at(-2) && sameShape(batch, b.shape.slice(0, -2));
-  if (!fits || rows === undefined || columns === undefined) {
+  if (a.shape.at(-1) !== b.shape.at(-2) || rows === undefined || columns === undefined) {
     throw invalid("inputs of MatMul", "matrices [..., m, k] and [..., k, n]", [a.shape, b.shape]);
   }
   sameType([a, b], "MatMul");
+  const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2), "MatMul");
   return a.graph.apply({
     operator: "MatMul",
     inputs: [a, b],
     output: { dtype: a.dtype, shape: [...batch, rows, columns] },
-    gradient: ([dy]) => [matmul(dy!, flip(b)), productOfColumns(a, dy!)],
+    gradient: ([dy]) => [sumTo(matmul(dy!, flip(b)), a.shape), sumTo(productOfColumns(a, dy!), b.shape)],
   });
 }
 

@@ -45,9 +45,20 @@ function resizeGradient(dy: Value, x: Value): Value {
 
 /** [to, from]: the weights of linear interpolation with half-pixel centres and clamped borders. */
 export function interpolationMatrix(from: number, to: number): Float32Array {
-  const matrix = new Float32Array(to * from);
-  for (let i = 0; i < to; i++) {
-    const position = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1);
+  return samplingMatrix(
+    from,
+    Array.from({ length: to }, (_, i) => ((i + 0.5) * from) / to - 0.5),
+  );
+}
+
+/**
+ * [places, from]: the weights of linear interpolation at places among `from` samples in a row, of which the first is at 0 and the second
+ * at 1; beyond the ends counts the last sample.
+ */
+export function samplingMatrix(from: number, places: readonly number[]): Float32Array {
+  const matrix = new Float32Array(places.length * from);
+  for (const [i, place] of places.entries()) {
+    const position = Math.min(Math.max(place, 0), from - 1);
     const low = Math.floor(position);
     const high = Math.min(low + 1, from - 1);
     matrix[i * from + low]! += 1 - (position - low);

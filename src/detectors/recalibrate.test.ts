@@ -5,7 +5,7 @@ import { tinyImage, tinyRecipe } from "../../test/tiny.ts";
 import { type TinyTraining, tinyTraining } from "../../test/tiny-training.ts";
 import type { Dataset } from "../datasets/index.ts";
 import { encodePng } from "../images/index.ts";
-import { decodeMetadata, type ModelMetadata } from "../model/index.ts";
+import { decodeMetadata, fullModel, type ModelMetadata, withDigest, withMetadata } from "../model/index.ts";
 import { recipe } from "../recipes/index.ts";
 import { type RecalibrateRequest, recalibrate } from "./recalibrate.ts";
 import { train } from "./train.ts";
@@ -206,6 +206,20 @@ describe("nothing is written, and the code says why, where", () => {
     await expectRefused({ defects, decision: "review" }, "RSAD_DATASET_INVALID", /at least 19 .* received 6/);
     await expectRefused({ defects, decision: "review", miss: 2 }, "RSAD_ARGUMENT_INVALID", /miss/);
     await expectRefused({ decision: "best-f1" }, "RSAD_DATASET_INVALID", /at least 1 /);
+  });
+
+  test("a form that has no tiles is to be cut into some, whatever the images", async () => {
+    const bytes = await readFile(model);
+    const precision = { weights: "fp16", images: { count: 6, sha256: "0" } } as const;
+    const forms: [Uint8Array, RegExp][] = [
+      [fullModel(bytes, "m"), /does not decide by itself.*received one in the full form/],
+      [withMetadata(bytes, { ...metadata, precision }), /in float32.*received one in fp16/],
+    ];
+    for (const [form, told] of forms) {
+      const whole = await withDigest(form);
+      await expectRefused({ model: whole, tile: 32, images: "none" }, "RSAD_ARGUMENT_INVALID", told);
+      expect((await recalibrate(request({ model: whole }))).metadata.tiles).toBeUndefined();
+    }
   });
 
   test("the data set that is to give defects has none", async () => {

@@ -22,6 +22,7 @@ import {
   withMetadata,
 } from "../model/index.ts";
 import { tilingOf } from "../pixels/index.ts";
+import { checkForTiles } from "./check-for-tiles.ts";
 import { checkShare } from "./check-share.ts";
 import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
@@ -47,7 +48,7 @@ export interface RecalibrateRequest extends Watch {
   readonly miss?: number | undefined;
   /**
    * Of a model of whole images: cut the images into tiles of so many pixels a side, as the model will from then on. What whole images scored
-   * before is not comparable, so nothing is said of drift.
+   * before is not comparable, so nothing is said of drift. The full form, int8 and fp16 have no tiles.
    */
   readonly tile?: number | undefined;
   readonly threads?: NodeRuntimeOptions["threads"];
@@ -98,8 +99,8 @@ export interface RecalibrateResult {
  * if (drift?.hasDrifted) console.log("the parts or the camera have changed");
  *
  * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on,
- * and for tiles of a model that has its own, or a region of interest; RSAD_DATASET_EMPTY, RSAD_DATASET_INVALID for too
- * few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
+ * and for tiles of a model that has its own, or a region of interest, or is in the full form, int8 or fp16; RSAD_DATASET_EMPTY,
+ * RSAD_DATASET_INVALID for too few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
  */
 export async function recalibrate(request: RecalibrateRequest): Promise<RecalibrateResult> {
@@ -109,6 +110,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   checkShare("miss", miss);
   const source = await readSource(request.model, "the model");
   const metadata = decodeMetadata(source.bytes, source.subject);
+  if (request.tile !== undefined) checkForTiles(source, metadata);
   return withWritableFolder(dirname(resolve(output)), () =>
     recalibrateModel(source, metadata, { ...request, miss }),
   );

@@ -58,7 +58,7 @@ changed, and training again may be better than a new threshold. It also says whe
 
 Images are scored as the model cuts them: in tiles if it was trained with --tile, otherwise whole. --tile is for a model that was trained on
 whole images which are pieces of those that it is to inspect, at the same scale: the thresholds are those of images in tiles of so many pixels a side, and
-the model that is written cuts whatever it inspects by itself.
+the model that is written cuts whatever it inspects by itself. It wants the model as it was trained: the full form, int8 and fp16 see whole images.
 
 Examples:
   rsad calibrate rsad-bottle/model.onnx good-parts-of-today --out model-today.onnx

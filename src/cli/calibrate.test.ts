@@ -196,6 +196,10 @@ test("an image that is given as good and as defective is refused before anything
 test.each([
   [["--decide", "review"], /--defects beside it/],
   [["--miss", "2%"], /--decide review beside it/],
+  [
+    ["--decide", "best-f1", "--defects", "x", "--false-reject", "5%"],
+    /--decide false-reject or review beside it for --false-reject but received --decide best-f1/,
+  ],
   [["--false-reject", "120%"], /a share above 0 and below 1/],
   [["--decide", "perhaps", "--defects", "x"], /--decide/],
 ])("refuses %j", async (args, told) => {

@@ -36,6 +36,17 @@ export function decide(request: DecideRequest): Thresholds {
   return decision === "review" ? withReview(promised, defects, miss) : bestF1(promised, defects);
 }
 
+/** Throws RSAD_ARGUMENT_INVALID for a share of false rejects beside a decision that cannot promise one. */
+export function checkPromise(decision: Decision, falseReject: number | undefined): void {
+  if (decision !== "best-f1" || falseReject === undefined) return;
+  throw new RsadError("RSAD_ARGUMENT_INVALID", {
+    subject: "falseReject",
+    expected: "no share with the decision best-f1",
+    received: falseReject,
+    hint: "Labelled images choose that threshold, and nothing is promised of good ones. Take false-reject or review, or leave the share out.",
+  });
+}
+
 /** Throws RSAD_DATASET_INVALID where there are too few defects for the decision, before anything is scored. */
 export function checkDefects(decision: Decision, count: number, miss: number): void {
   if (decision === "false-reject") return;
@@ -43,13 +54,14 @@ export function checkDefects(decision: Decision, count: number, miss: number): v
   if (count < needed) throw tooFewDefects(needed, count);
 }
 
-function bestF1({ falseReject: _, ...rest }: Thresholds, defects: readonly number[]): Thresholds {
+function bestF1({ falseReject, ...rest }: Thresholds, defects: readonly number[]): Thresholds {
   const { scores, pixel, count } = rest;
   const { threshold, f1 } = bestF1Threshold(scores, defects);
   return {
     ...rest,
     image: threshold,
     pixel: Math.min(pixel, threshold),
+    ...(falseReject && { asked: falseReject.asked }),
     rule: `image: the best F1 score (${(100 * f1).toFixed(1)} %) on ${count} good and ${defects.length} defective images, in the middle of the gap between their scores, which promises nothing of others; pixel: the highest of the good images' own 99.9 % pixel quantiles`,
   };
 }

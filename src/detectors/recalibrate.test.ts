@@ -177,6 +177,19 @@ describe("labelled defects", () => {
   });
 });
 
+test("the share that a model was asked for is still known after defects chose its threshold, however often", async () => {
+  let from = model;
+  for (let i = 0; i < 2; i++) {
+    const { modelPath, metadata } = await recalibrate(request({ model: from, defects, decision: "best-f1" }));
+    expect(metadata.threshold).toMatchObject({ asked: 0.2 });
+    expect(metadata.threshold.falseReject).toBeUndefined();
+    from = modelPath;
+  }
+  const { threshold } = (await recalibrate(request({ model: from }))).metadata;
+  expect(threshold.falseReject).toMatchObject({ asked: 0.2, promised: 1 / 7 });
+  expect(threshold.asked).toBeUndefined();
+});
+
 describe("nothing is written, and the code says why, where", () => {
   async function expectRefused(change: Partial<RecalibrateRequest>, code: string, told: RegExp) {
     const asked = request(change);
@@ -200,6 +213,15 @@ describe("nothing is written, and the code says why, where", () => {
 
   test("an image is good and defective", async () => {
     await expectRefused({ defects: good, decision: "best-f1" }, "RSAD_DATASET_INVALID", /no image in both/);
+  });
+
+  test("a share is to be promised by a threshold that defects choose", async () => {
+    const change = { defects, decision: "best-f1", falseReject: 0.05 } as const;
+    await expectRefused(
+      change,
+      "RSAD_ARGUMENT_INVALID",
+      /no share with the decision best-f1.*received 0\.05/,
+    );
   });
 
   test("there are too few defects for so small a share to be missed", async () => {

@@ -12,6 +12,7 @@ import {
 } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime } from "../graph/index.ts";
 import {
+  askedFalseReject,
   decodeMetadata,
   imageScores,
   Model,
@@ -24,7 +25,7 @@ import {
 import { tilingOf } from "../pixels/index.ts";
 import { checkForTiles } from "./check-for-tiles.ts";
 import { checkShare } from "./check-share.ts";
-import { checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
+import { checkDefects, checkPromise, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
 import { type Drift, driftSince, firstScoresOf } from "./drift.ts";
 import { copiesAmong, type KnownImages, knownImages, shortHash } from "./known-images.ts";
@@ -38,7 +39,10 @@ export interface RecalibrateRequest extends Watch {
   readonly images: string | Dataset;
   /** Images of it that take no part, as `train` has them. */
   readonly without?: readonly string[] | undefined;
-  /** The share of good images that may be called defective, above 0 and below 1; as the model has it, or 0.01, if left out. */
+  /**
+   * The share of good images that may be called defective, above 0 and below 1; what the model was asked for, or 0.01, if left out. Not with the
+   * decision `best-f1`, which promises none.
+   */
   readonly falseReject?: number | undefined;
   /** Defective images: a data set's test images of all types but good, or all images of a folder. */
   readonly defects?: string | Dataset | undefined;
@@ -98,7 +102,7 @@ export interface RecalibrateResult {
  * const { metadata, drift } = await recalibrate({ model: "model.onnx", output: "model.onnx", images: "todays-good-parts" });
  * if (drift?.hasDrifted) console.log("the parts or the camera have changed");
  *
- * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or a folder of which all images were trained on,
+ * Throws RSAD_ARGUMENT_INVALID for shares that are not between 0 and 1 or that the decision cannot promise, a folder of which all images were trained on,
  * and for tiles of a model that has its own, or a region of interest, or is in the full form, int8 or fp16; RSAD_DATASET_EMPTY,
  * RSAD_DATASET_INVALID for too few defects or an image in both folders, RSAD_FILE_MISSING, RSAD_IMAGE_INVALID, RSAD_MODEL_INVALID,
  * RSAD_PERMISSION_DENIED, RSAD_RUNTIME_FAILED.
@@ -108,6 +112,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const { output, miss = DEFAULT_MISS } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
+  checkPromise(request.decision ?? "false-reject", request.falseReject);
   const source = await readSource(request.model, "the model");
   const metadata = decodeMetadata(source.bytes, source.subject);
   if (request.tile !== undefined) checkForTiles(source, metadata);
@@ -139,7 +144,7 @@ async function recalibrateModel(
     const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request), signal);
     const defects = await imageScores(scorer, decodeAll(defective, "defects", request), signal);
     const before = metadata.threshold;
-    const falseReject = request.falseReject ?? before?.falseReject?.asked;
+    const falseReject = request.falseReject ?? askedFalseReject(before);
     const thresholds = decide({ decision, good, defects, falseReject, miss, origin: known.origin });
     const isComparable = !known.isTrainingData && tile === undefined;
     const earlier = isComparable ? before : undefined;

@@ -91,6 +91,11 @@ export function thresholdsFor(
   };
 }
 
+/** The share of false rejects that a model was asked for, whether or not its thresholds promise it; undefined where it has none. */
+export function askedFalseReject(thresholds: Thresholds | undefined): number | undefined {
+  return thresholds?.falseReject?.asked ?? thresholds?.asked;
+}
+
 /** The larger of `least` and the quantile over the pixels that were inspected; only pixels above `least` need sorting. */
 function raiseToQuantile(least: number, map: Float32Array): number {
   const above = map.filter((value) => value > least).sort();

@@ -1,4 +1,5 @@
 export {
+  askedFalseReject,
   type CalibrateOptions,
   calibrate,
   DEFAULT_FALSE_REJECT,

@@ -39,6 +39,8 @@ const thresholdSchema = z.object({
         .readonly(),
     })
     .optional(),
+  /** The share of false rejects that was asked for before defects chose the image threshold, which promises none; for a later calibration. */
+  asked: shareSchema.optional(),
   /** Images scoring at least this, but below `image`, are for a person to look at; absent where there are two verdicts only. */
   review: z.number().optional(),
   /** What the images of the model's first calibration scored, ascending: in most models those held out of training. Of models calibrated again. */

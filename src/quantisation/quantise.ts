@@ -12,6 +12,7 @@ import {
 } from "../files.ts";
 import { type NodeRuntimeOptions, nodeRuntime, type Onnx, type Runtime } from "../graph/index.ts";
 import {
+  askedFalseReject,
   calibrate,
   checkDigest,
   decodeMetadata,
@@ -128,7 +129,7 @@ async function quantiseModel(
       images.forThresholds.length > 0
         ? await calibrate(recorded, held, {
             origin: images.origin,
-            falseReject: metadata.threshold?.falseReject?.asked,
+            falseReject: askedFalseReject(metadata.threshold),
             signal,
           })
         : undefined;

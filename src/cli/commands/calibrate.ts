@@ -48,7 +48,7 @@ was trained on are told by their contents, and left out; of an image that is the
 --decide says how labelled defects take part:
   false-reject  not at all; they are only counted
   best-f1       the threshold with the best F1 score on these images, in the middle of the gap between two scores, which promises
-                nothing of others; it is said what can be said of good images
+                nothing of others, so there is no --false-reject; it is said what can be said of good images
   review        two thresholds: from the upper one on an image is defective, as promised; below the lower one scores at most
                 the share --miss of defects like these; between them the verdict is "review"
 
@@ -147,13 +147,21 @@ async function calibrateModel(
   return EXIT.ok;
 }
 
-function checkOptions({ defects, decide, miss }: Options): void {
+function checkOptions({ falseReject, defects, decide, miss }: Options): void {
   if (decide !== "false-reject" && defects === undefined) {
     throw invalidOption(
       `--decide ${decide}`,
       "--defects beside it",
       "none",
       "Name a folder of defective images.",
+    );
+  }
+  if (falseReject !== undefined && decide === "best-f1") {
+    throw invalidOption(
+      "--false-reject",
+      "--decide false-reject or review beside it",
+      `--decide ${decide}`,
+      "Labelled images choose that threshold, and nothing is promised of good ones. Leave one of both out.",
     );
   }
   if (miss !== undefined && decide !== "review") {

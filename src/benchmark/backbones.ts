@@ -1,5 +1,6 @@
 import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
 import { RsadError } from "../errors.ts";
+import { type Grid, isCellGrid } from "../pixels/index.ts";
 import { fileSafe } from "./file-safe.ts";
 import type { UsedBackbone, Variant } from "./results.ts";
 import { canonical } from "./sha256.ts";
@@ -9,6 +10,8 @@ export interface CellBackbone {
   readonly used: UsedBackbone;
   /** Names the file's content too: another one is refused. */
   readonly spec: BackboneSpec;
+  /** Where its taps look, if that is beside their cells' centres. */
+  readonly grids?: readonly Grid[] | undefined;
 }
 
 /** The networks of a benchmark, each opened once in every form that a variant wants it in, before anything is computed. */
@@ -23,7 +26,12 @@ export class Backbones {
     const known = this.#opened.get(key);
     if (known !== undefined) return known;
     const backbone = await openBackbone(wanted, { size });
-    const opened = { used: describe(backbone), spec: pinned(wanted, backbone) };
+    const grids = backbone.taps.map(({ grid }) => grid);
+    const opened = {
+      used: describe(backbone),
+      spec: pinned(wanted, backbone),
+      grids: grids.every(isCellGrid) ? undefined : grids,
+    };
     this.#opened.set(key, opened);
     return opened;
   }

@@ -59,13 +59,15 @@ export interface Ingredients {
 }
 
 /**
- * SHA-256 over all that a cell's measures depend on: the class's images and masks, the network and its layers and normalisation,
+ * SHA-256 over all that a cell's measures depend on: the class's images and masks, the network, its layers, where they look, and normalisation,
  * the recipe, the number of training images, seed and threads, and the versions of rsad and the runtime. Where the files
  * lie, what things are called and the machine are no part of it.
  */
 export function cellKey(from: Ingredients): string {
   const { recipe, trainImages } = from.variant;
-  return sha256({ ...common(from), recipe, trainImages, seed: from.seed });
+  // Other methods take patches for cells, whatever the network.
+  const grids = recipe.method === "hybrid" ? from.backbone.grids : undefined;
+  return sha256({ ...common(from), recipe, trainImages, seed: from.seed, grids });
 }
 
 /** The same for the features that training reads. */

@@ -26,26 +26,29 @@ test("a point's place among others is counted in their steps, and may lie beyond
   expect(placesAmong(onBorder, onBorder)).toEqual([0, 1, 2, 3]);
 });
 
-test("a pixel on the edge of two cells is shared, and a cell that sticks out is what lies within the image", () => {
+test("a pixel on the edge of two cells is shared, and the outer cells reach as far as the image does", () => {
   expect(cellShares(4, cellGrid(2, 2).rows)).toEqual([
     { cell: 0, pixel: 0, share: 0.5 },
     { cell: 0, pixel: 1, share: 0.5 },
     { cell: 1, pixel: 2, share: 0.5 },
     { cell: 1, pixel: 3, share: 0.5 },
   ]);
-  // Half a pixel of a cell of one pixel, then cells of which two pixels have a half each.
-  expect(cellShares(4, onBorder).map(({ cell, pixel, share }) => [cell, pixel, share])).toEqual([
+  const listed = (axis: Axis) => cellShares(4, axis).map(({ cell, pixel, share }) => [cell, pixel, share]);
+  // Half a pixel of the image, two cells of which two pixels have a half each, and one and a half pixels that are left.
+  expect(listed(onBorder)).toEqual([
     [0, 0, 1],
     [1, 0, 0.5],
     [1, 1, 0.5],
     [2, 1, 0.5],
     [2, 2, 0.5],
-    [3, 2, 0.5],
-    [3, 3, 0.5],
+    [3, 2, expect.closeTo(1 / 3)],
+    [3, 3, expect.closeTo(2 / 3)],
   ]);
-});
-
-test("a cell beyond the image holds nothing", () => {
-  const shares = cellShares(4, { count: 2, first: -0.5, step: 0.5 });
-  expect(shares.filter(({ cell }) => cell === 0)).toEqual([]);
+  expect(listed({ count: 2, first: 0.375, step: 0.5 })).toEqual([
+    [0, 0, 0.4],
+    [0, 1, 0.4],
+    [0, 2, 0.2],
+    [1, 2, expect.closeTo(1 / 3)],
+    [1, 3, expect.closeTo(2 / 3)],
+  ]);
 });

@@ -24,12 +24,6 @@ export function sameGrid(a: Grid, b: Grid): boolean {
   return sameAxis(a.rows, b.rows) && sameAxis(a.columns, b.columns);
 }
 
-/** A grid whose points all lie further down and to the right, by a share of the image's side. */
-export function movedGrid({ rows, columns }: Grid, by: number): Grid {
-  const moved = ({ count, first, step }: Axis) => ({ count, first: first + by, step });
-  return { rows: moved(rows), columns: moved(columns) };
-}
-
 function cellCentres(count: number): Axis {
   return { count, first: 0.5 / count, step: 1 / count };
 }
@@ -51,13 +45,14 @@ export interface CellShare {
 }
 
 /**
- * Which of `pixels` equal pixels lie in the cells around an axis's points, each of which is a step long; of a cell that sticks out of the
- * image the part within it is shared.
+ * Which of `pixels` equal pixels lie in the cells around an axis's points, each of which is a step long; the first and the last one begin
+ * and end with the image.
  */
 export function cellShares(pixels: number, { count, first, step }: Axis): CellShare[] {
   const clamp = (position: number) => Math.min(Math.max(position * pixels, 0), pixels);
   return Array.from({ length: count }, (_, cell) => {
-    const [start, end] = [clamp(first + (cell - 0.5) * step), clamp(first + (cell + 0.5) * step)];
+    const start = cell === 0 ? 0 : clamp(first + (cell - 0.5) * step);
+    const end = cell === count - 1 ? pixels : clamp(first + (cell + 0.5) * step);
     const from = Math.floor(start);
     return Array.from({ length: Math.ceil(end) - from }, (_, i) => {
       const pixel = from + i;

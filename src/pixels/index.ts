@@ -4,7 +4,6 @@ export {
   cellShares,
   type Grid,
   isCellGrid,
-  movedGrid,
   placesAmong,
   sameGrid,
 } from "./axis.ts";

@@ -1,9 +1,14 @@
 import { expect, it } from "vitest";
-import { Graph, reduceMean, reshape, slice, square, sub, transpose } from "../graph/index.ts";
-import { aggregate, patchFeatures, scaleFeatures } from "./extractor.ts";
+import { Graph, reduceMean, reshape, slice, square, sub, transpose, type Value } from "../graph/index.ts";
+import { type Aggregation, aggregate, cellGrids, patchFeatures, scaleFeatures } from "./extractor.ts";
 import { golden, relativeError, runOnce, tensor } from "./testing/golden.ts";
 
 const { levels, ...expected } = golden.patchAggregation;
+
+function join(taps: readonly Value[], aggregation: Aggregation) {
+  const aggregated = aggregate(taps, aggregation);
+  return patchFeatures(aggregated, cellGrids(aggregated));
+}
 
 it.each([
   ["average", { kind: "average", neighbourhood: 3 }],
@@ -13,7 +18,7 @@ it.each([
 ] as const)("aggregates as PyTorch does: %s", async (name, aggregation) => {
   const graph = new Graph();
   const taps = [graph.input("a", "float32", [1, 8, 3, 4]), graph.input("b", "float32", [1, 16, 2, 2])];
-  const { rows, images, height, width } = patchFeatures(aggregate(taps, aggregation));
+  const { rows, images, height, width } = join(taps, aggregation);
   const channels = rows.shape[1] as number;
   expect([images, height, width, channels]).toEqual([1, 3, 4, expected[name].dims[1]]);
   graph.output("maps", transpose(reshape(rows, [1, 3, 4, channels]), [0, 3, 1, 2]));
@@ -24,7 +29,7 @@ it.each([
 it("the largest level sets the grid, whichever comes first", async () => {
   const graph = new Graph();
   const taps = [graph.input("b", "float32", [1, 16, 2, 2]), graph.input("a", "float32", [1, 8, 3, 4])];
-  const { rows, height, width } = patchFeatures(aggregate(taps, { kind: "average", neighbourhood: 3 }));
+  const { rows, height, width } = join(taps, { kind: "average", neighbourhood: 3 });
   expect([height, width]).toEqual([3, 4]);
   graph.output("first", slice(rows, 1, 16, 24));
   graph.output("second", slice(rows, 1, 0, 16));

@@ -88,10 +88,7 @@ export function patchesOf(map: Value): PatchFeatures {
 }
 
 /** Stage 1, second half: every level brought to the largest one's grid and joined channel by channel (Eq. 4). */
-export function patchFeatures(
-  levels: readonly Value[],
-  grids: readonly Grid[] = cellGrids(levels),
-): PatchFeatures {
+export function patchFeatures(levels: readonly Value[], grids: readonly Grid[]): PatchFeatures {
   const common = largestGrid(grids);
   return patchesOf(
     concat(

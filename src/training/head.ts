@@ -4,6 +4,7 @@ import type { TrainedRecipe } from "../recipes/index.ts";
 import {
   align,
   type ChannelMoments,
+  cellGrids,
   discriminate,
   patchFeatures,
   project,
@@ -23,7 +24,7 @@ export function trainedHead({ recipe, weights, scaling }: TrainedHeadRequest): H
   return (levels) => {
     const context = new InspectionContext(levels[0]!.graph, weights);
     const scaled = scaling === undefined ? levels : scaleFeatures(levels, scaling);
-    const { rows, height, width } = align(context, patchFeatures(scaled), recipe.aligner);
+    const { rows, height, width } = align(context, patchFeatures(scaled, cellGrids(scaled)), recipe.aligner);
     const projected = project(context, rows.shape[1] as number, recipe.discriminator)(rows);
     const scores = neg(discriminate(context, projected, recipe.discriminator));
     return { patches: reshape(scores, [1, 1, height, width]) };

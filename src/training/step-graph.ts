@@ -16,6 +16,7 @@ import type { TrainedRecipe } from "../recipes/index.ts";
 import {
   align,
   type ChannelMoments,
+  cellGrids,
   discriminate,
   focal,
   fuse,
@@ -75,7 +76,7 @@ export function stepGraph({ levels, precision, recipe, scaling, inside }: StepGr
     cast(graph.input(`level${i}`, precision, [batch, channels, height, width]), "float32"),
   );
   const scaled = scaling === undefined ? stored : scaleFeatures(stored, scaling);
-  const aligned = align(context, patchFeatures(scaled), recipe.aligner);
+  const aligned = align(context, patchFeatures(scaled, cellGrids(scaled)), recipe.aligner);
   const all = aligned.height * aligned.width;
   const available = inside?.length ?? all;
   const perImage = patches === "all" ? available : Math.min(patches, available);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeModel, float32, Graph, nodeRuntime, type Tensor } from "../../graph/index.ts";
-import { cellGrid } from "../../pixels/index.ts";
+import { type Axis, cellGrid } from "../../pixels/index.ts";
 import { Random } from "../../random.ts";
 import { CONVERTED_SHA256, openEmbedded } from "./embedded.ts";
 
@@ -58,8 +58,8 @@ test.each([256, 224, 131])("announces the taps' sizes for an input of %i pixels"
   ]);
 });
 
-test("looks as far below and to the right of its cells' centres as its grids say, where paddings are one-sided", async () => {
-  const size = 128;
+// Of 150 pixels some layers meet an odd size, where padding is the same on both sides.
+test.each([128, 150])("looks where its grids say, of %i pixels", async (size) => {
   const { taps, build } = await openEmbedded(size, cacheDir);
   const graph = new Graph();
   for (const [i, tap] of build(graph.input("x", "float32", [1, 3, size, size])).entries()) {
@@ -74,7 +74,7 @@ test("looks as far below and to the right of its cells' centres as its grids say
   const beside = taps.map(() => [0, 0]);
   const changes = 192;
   for (let change = 0; change < changes; change++) {
-    const [top, left] = [48 + random.integer(32), 48 + random.integer(32)];
+    const [top, left] = [size / 2 - 16 + random.integer(32), size / 2 - 16 + random.integer(32)];
     const isIn = (i: number, first: number) => i >= first && i < first + 4;
     const after = await run(
       noise.map((value, i) => (isIn(Math.floor(i / size) % size, top) && isIn(i % size, left) ? 255 : value)),
@@ -89,16 +89,23 @@ test("looks as far below and to the right of its cells' centres as its grids say
   for (const [i, { grid, height, width }] of taps.entries()) {
     const cells = cellGrid(height, width);
     for (const [at, axis] of (["rows", "columns"] as const).entries()) {
-      const told = (grid[axis].first - cells[axis].first) * size;
-      expect(told).toBeGreaterThan(2);
+      const middle = (cells[axis].count - 1) / 2;
+      const place = ({ first, step }: Axis) => (first + middle * step) * size;
+      const told = place(grid[axis]) - place(cells[axis]);
       expect(Math.abs(beside[i]![at]! - told)).toBeLessThan(0.1 * (size / height));
     }
   }
 });
 
-test("is taken for cells at sizes of which layers meet an odd one, where padding is the same on both sides", async () => {
-  const { taps } = await openEmbedded(131, cacheDir);
-  for (const { grid, height, width } of taps) expect(grid).toEqual(cellGrid(height, width));
+test("looks below and to the right of its cells' centres, where every padding is one-sided", async () => {
+  const { taps } = await openEmbedded(256, cacheDir);
+  for (const [i, beside] of [2.6, 5].entries()) {
+    const { grid, height, width } = taps[i]!;
+    const { rows } = cellGrid(height, width);
+    expect(grid.columns).toEqual(grid.rows);
+    expect(grid.rows.step).toBeCloseTo(rows.step, 12);
+    expect((grid.rows.first - rows.first) * 256).toBeCloseTo(beside, 9);
+  }
 });
 
 /** Of what changed, by the square of its change; from the upper left corner, in units of the side. */

@@ -1,6 +1,5 @@
 import type { Value } from "../../graph/index.ts";
-import { type Grid, movedGrid } from "../../pixels/index.ts";
-import type { Backbone, Tap } from "../backbone.ts";
+import type { Backbone } from "../backbone.ts";
 import { builtTaps } from "../built-taps.ts";
 import { cached } from "../cache.ts";
 import { buildWith } from "../normalisation.ts";
@@ -9,6 +8,7 @@ import { readTflite } from "../tflite/index.ts";
 import { readAsset, TFLITE_BYTES, TFLITE_SHA256 } from "./asset.ts";
 import { buildNetwork } from "./build.ts";
 import { convert } from "./convert.ts";
+import { lookPlaces } from "./look-places.ts";
 import type { HalfTensor, Network } from "./network.ts";
 import { decodeNetwork, encodeNetwork } from "./network-file.ts";
 
@@ -20,14 +20,11 @@ const TAPS = ["expanded_conv_6", "expanded_conv_10"].map(
   (block) => `FeatureExtractor/MobilenetV2/${block}/expand/Relu6`,
 );
 
-const LARGEST_STRIDE = 16;
-
 /**
- * How far below and to the right of its cell's centre each tap looks, in pixels of the input: SAME padding, one-sided wherever a
- * stride of 2 meets an even size, puts the middle of its windows 3.5 and 7.5 pixels away, and what they learned takes a part of it back.
- * Measured by bench/backbone-centres.mjs; see docs/method.md.
+ * How far below and to the right of the middle of its windows each tap looks, in pixels: what it learned takes a part of what one-sided
+ * padding does back. Measured by bench/backbone-centres.mjs; see docs/method.md.
  */
-const LOOKS_BESIDE = [2.6, 5];
+const LEARNED = [-0.9, -2.5];
 
 /** RGB scaled to [-1, 1], as the package's own graph feeds the network. */
 const NORMALISATION: Normalisation = { channels: "rgb", scale: 1 / 127.5, mean: [1, 1, 1], std: [1, 1, 1] };
@@ -57,21 +54,17 @@ export async function openEmbedded(size: number, cacheDir?: string): Promise<Bac
   );
   const network = decodeNetwork(converted);
   const build = (image: Value) => buildNetwork(network, image);
+  const grids = lookPlaces(network, size, LEARNED);
   return {
     name,
     source,
     licence,
     sha256,
-    taps: builtTaps(build, TAPS, size).map((tap, i) => ({ ...tap, grid: gridOf(tap, size, i) })),
+    taps: builtTaps(build, TAPS, size).map((tap, i) => ({ ...tap, grid: grids[i]! })),
     parameters: countWeights(network),
     size,
     build: buildWith(size, NORMALISATION, build),
   };
-}
-
-/** Where a tap looks; another size has other paddings, and is taken for cells. */
-function gridOf({ grid }: Tap, size: number, index: number): Grid {
-  return size % LARGEST_STRIDE === 0 ? movedGrid(grid, LOOKS_BESIDE[index]! / size) : grid;
 }
 
 function countWeights({ layers }: Network): number {

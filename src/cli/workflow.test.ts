@@ -61,6 +61,25 @@ describe("train", () => {
     expect(model.equals(await readFile(at("out", "model.onnx")))).toBe(true);
   });
 
+  test("an interruption while the finished model is verified says that it is whole, after its summary", async () => {
+    const interrupt = new AbortController();
+    const [stdout, stderr] = [new Memory(), new Memory()];
+    stderr.on("line", (line: string) => line.startsWith("verifying") && interrupt.abort());
+    const args = ["train", at("data"), "--out", at("whole"), ...TINY];
+    expect(await capture(args, { signal: interrupt.signal, stdout, stderr })).toMatchObject({ code: 130 });
+    expect(stdout.text).toMatch(
+      /^Model {7}\S+model\.onnx$[\s\S]*^Thresholds {2}image[\s\S]*^Promise {5}on[\s\S]*^Time/m,
+    );
+    expect(stdout.text).not.toContain("Verified");
+    const model = at("whole", "model.onnx");
+    const verify = `verify ${model} ${at("data", "train", "good")}`;
+    expect(stderr.text.trimEnd().split("\n").at(-1)).toBe(
+      `Interrupted. The model is written and whole, but not verified; rsad ${verify} does it.`,
+    );
+    expect((await readFile(model)).equals(await readFile(at("out", "model.onnx")))).toBe(true);
+    expect(await capture([...verify.split(" "), "--most", "1", "--threads", "1"])).toMatchObject({ code: 0 });
+  });
+
   test("an interruption before anything was learned leaves nothing to go on with", async () => {
     const interrupt = new AbortController();
     interrupt.abort();

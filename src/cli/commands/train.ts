@@ -1,4 +1,4 @@
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type BackboneSpec, parseBackbone, SIDECAR_EXAMPLE } from "../../backbones/index.ts";
 import { type Verification, verify } from "../../deployment/index.ts";
@@ -67,7 +67,8 @@ const METHOD_NAMES = Object.keys(METHODS) as Method[];
 const EXAMPLES = `
 Writes model.onnx (the whole model in one file), model.losses.jsonl and model.training.json to the output folder. While
 training runs, its state lies in the folder model.state there: after an interruption, even a hard one, --resume goes on from it and
-ends with the same model, byte for byte.
+ends with the same model, byte for byte. What comes last, after the summary, is a comparison of the model's forms and runtimes, as by rsad verify: to
+interrupt it leaves a model that is whole.
 
 The embedded backbone is for a first look. Small parts with tiny defects need a larger one: a name that rsad backbones
 list shows, a file of PyTorch weights (.pth, .safetensors), or any ONNX file with one image input. For an ONNX file, a
@@ -182,9 +183,8 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       throw error;
     }),
   );
+  context.resumeHint = whole(result);
   await writeTrainingRecord(result);
-  const unverified = whyUnverified(result, modelPath);
-  const verified = unverified === undefined ? await verifyTrained(result, options, context) : undefined;
   const { metadata, losses, lossLog, timings } = result;
   const { threshold, data } = metadata;
   context.print(
@@ -200,8 +200,14 @@ async function trainFolder(folder: string, options: Options, context: Context): 
       ...(threshold === undefined
         ? ["Thresholds  none: the recipe held no good images out; give --threshold when inspecting"]
         : describeThresholds(threshold)),
-      `Verified    ${verified === undefined ? unverified : describeVerification(verified)}`,
       `Time        ${timings.map(({ label, seconds }) => `${label} ${duration(seconds)}`).join(", ")}`,
+    ].join("\n"),
+  );
+  const unverified = whyUnverified(result, modelPath);
+  const verified = unverified === undefined ? await verifyTrained(result, options, context) : undefined;
+  context.print(
+    [
+      `Verified    ${verified === undefined ? unverified : describeVerification(verified)}`,
       `Next        rsad inspect ${shellWord(join(out, "model.onnx"))} ${threshold === undefined ? "--threshold SCORE " : ""}IMAGE...`,
     ].join("\n"),
   );
@@ -219,6 +225,12 @@ async function trainFolder(folder: string, options: Options, context: Context): 
 
 /** So few show whether a form or a runtime goes wrong, in a second or two. */
 const VERIFIED_IMAGES = 2;
+
+/** What an interruption leaves once there is a model. */
+function whole({ modelPath, held }: TrainResult): string {
+  const images = held.length === 0 ? "DIR" : shellWord(dirname(held[0]!.path));
+  return `The model is written and whole, but not verified; rsad verify ${shellWord(modelPath)} ${images} does it.`;
+}
 
 /** Why training ends without comparing the ways to a score; undefined where it does not. */
 function whyUnverified({ metadata, held }: TrainResult, modelPath: string): string | undefined {

@@ -5,6 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { conv2d, float32, mul, relu } from "../dist/graph/index.js";
 import { encodePng } from "../dist/index.js";
+import { cellGrid } from "../dist/pixels/index.js";
 import { Random } from "../dist/random.js";
 
 export function noiseImage(seed, side) {
@@ -42,7 +43,13 @@ export function randomBackbone(size, taps = RESNET50) {
     licence: "none",
     sha256: "",
     size,
-    taps: levels.map(({ channels, side }, i) => ({ name: `level${i}`, channels, height: side, width: side })),
+    taps: levels.map(({ channels, side }, i) => ({
+      name: `level${i}`,
+      channels,
+      height: side,
+      width: side,
+      grid: cellGrid(side, side),
+    })),
     build: (pixels) =>
       levels.map(({ channels, stride }) => {
         const dims = [channels, 3, stride, stride];

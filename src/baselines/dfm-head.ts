@@ -1,6 +1,6 @@
 import type { Head } from "../features/index.ts";
 import { float32, matmul, reduceSum, reshape, sqrt, square, sub, transpose } from "../graph/index.ts";
-import { cellGrids, patchFeatures } from "../stages/index.ts";
+import { patchFeatures } from "../stages/index.ts";
 
 export interface DfmHeadRequest {
   /** [channels]. */
@@ -16,8 +16,8 @@ export interface DfmHeadRequest {
 export function dfmHead({ mean, basis }: DfmHeadRequest): Head {
   const channels = mean.length;
   const components = basis.length / channels;
-  return (levels) => {
-    const { rows, height, width } = patchFeatures(levels, cellGrids(levels));
+  return (levels, grids) => {
+    const { rows, height, width } = patchFeatures(levels, grids);
     const g = rows.graph;
     const centred = sub(rows, g.constant(float32(mean, [1, channels])));
     const residual = () => {

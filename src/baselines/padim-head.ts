@@ -13,7 +13,7 @@ import {
   transpose,
   type Value,
 } from "../graph/index.ts";
-import { cellGrids, patchFeatures } from "../stages/index.ts";
+import { patchFeatures } from "../stages/index.ts";
 
 export interface PadimHeadRequest {
   /** The channels that are looked at, ascending. */
@@ -31,8 +31,8 @@ export interface PadimHeadRequest {
 
 /** PaDiM's inspection (Defard et al., 2020, Eq. 2): a patch's score is its Mahalanobis distance to its position's Gaussian. */
 export function padimHead({ channels, mean, whitening, inside }: PadimHeadRequest): Head {
-  return (levels) => {
-    const { rows, height, width } = patchFeatures(levels, cellGrids(levels));
+  return (levels, grids) => {
+    const { rows, height, width } = patchFeatures(levels, grids);
     const g = rows.graph;
     const [positions, size] = [inside?.length ?? height * width, channels.length];
     const centred = sub(

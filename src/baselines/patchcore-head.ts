@@ -17,7 +17,7 @@ import {
   sub,
   type Value,
 } from "../graph/index.ts";
-import { cellGrids, meanRow, patchFeatures } from "../stages/index.ts";
+import { meanRow, patchFeatures } from "../stages/index.ts";
 
 export interface PatchCoreHeadRequest {
   /** The memory bank, [size, channels], row-major. */
@@ -36,8 +36,8 @@ export interface PatchCoreHeadRequest {
 export function patchCoreHead({ bank, channels, neighbours }: PatchCoreHeadRequest): Head {
   const { mean, centred, squares } = centre(bank, channels);
   const size = squares.length;
-  return (levels, inside) => {
-    const { rows, height, width } = patchFeatures(levels, cellGrids(levels));
+  return (levels, grids, inside) => {
+    const { rows, height, width } = patchFeatures(levels, grids);
     const g = rows.graph;
     const memory = g.constant(float32(centred, [size, channels]), "bank");
     const lengths = g.constant(float32(squares, [size]));

@@ -65,9 +65,7 @@ export interface Ingredients {
  */
 export function cellKey(from: Ingredients): string {
   const { recipe, trainImages } = from.variant;
-  // Other methods take patches for cells, whatever the network.
-  const grids = recipe.method === "hybrid" ? from.backbone.grids : undefined;
-  return sha256({ ...common(from), recipe, trainImages, seed: from.seed, grids });
+  return sha256({ ...common(from), recipe, trainImages, seed: from.seed, grids: from.backbone.grids });
 }
 
 /** The same for the features that training reads. */

@@ -9,7 +9,7 @@ import { smoothMap } from "./smooth-map.ts";
 
 export interface InspectionGraphRequest {
   readonly backbone: Backbone;
-  readonly recipe: Pick<Recipe, "method" | "preprocessing" | "aggregation" | "score">;
+  readonly recipe: Pick<Recipe, "preprocessing" | "aggregation" | "score">;
   /** What the method learned. */
   readonly head: Head;
   /** What to inspect, stretched over every image; 1 = inspected. The whole image if left out. */
@@ -31,14 +31,14 @@ export function inspectionGraph({ backbone, recipe, head, region }: InspectionGr
     return graph;
   };
   if (region === undefined) {
-    const { patches, score } = head(levels);
+    const { patches, score } = head(levels, grids);
     const map = smoothMap(patches, grid, size, recipe.score.smoothing);
     const worst = recipe.score.image === "patch" ? patches : image.inspected(map);
     return output(image.toImageFrame(map), score ?? reduceMax(worst, undefined, false));
   }
   const fitted = image.region(region);
   const inside = atLeastHalf(cellMeans(fitted.seen, grid));
-  const { patches, score } = head(levels, inside);
+  const { patches, score } = head(levels, grids, inside);
   const { map, worst } = inspectInside({ image, region: fitted, patches, inside, grid, recipe });
   return output(map, score ?? worst());
 }

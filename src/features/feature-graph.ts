@@ -3,28 +3,25 @@ import { Graph, type Value } from "../graph/index.ts";
 import { imageInput, type PreprocessedImage, preprocess } from "../images/index.ts";
 import type { Grid } from "../pixels/index.ts";
 import type { Recipe } from "../recipes/index.ts";
-import { aggregate, cellGrids } from "../stages/index.ts";
+import { aggregate } from "../stages/index.ts";
+import { gridsOf } from "./level.ts";
 
 export interface FeatureGraph {
   readonly graph: Graph;
   readonly image: PreprocessedImage;
   /** Aggregated levels of one image at their own resolution, [1, C, h, w] each. */
   readonly levels: readonly Value[];
-  /** Where each level's patches are taken to lie in the network's input. */
+  /** Where each level's patches lie in the network's input. */
   readonly grids: readonly Grid[];
 }
 
-/**
- * From a decoded image to the frozen part of the network's result; training and inspection both start with it. The method `hybrid` takes
- * patches to lie where the network has them centred, others as their authors' code does: in equal cells of the image.
- */
+/** From a decoded image to the frozen part of the network's result; training and inspection both start with it. */
 export function featureGraph(
   backbone: Backbone,
-  recipe: Pick<Recipe, "method" | "preprocessing" | "aggregation">,
+  recipe: Pick<Recipe, "preprocessing" | "aggregation">,
 ): FeatureGraph {
   const graph = new Graph("rsad");
   const image = preprocess(imageInput(graph), recipe.preprocessing);
   const levels = aggregate(backbone.build(image.pixels), recipe.aggregation);
-  const grids = recipe.method === "hybrid" ? backbone.taps.map(({ grid }) => grid) : cellGrids(levels);
-  return { graph, image, levels, grids };
+  return { graph, image, levels, grids: gridsOf(backbone.taps) };
 }

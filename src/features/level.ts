@@ -5,10 +5,10 @@ export interface Level {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
-  /** Where its patches are taken to lie in the network's input. */
+  /** Where its patches lie in the network's input. */
   readonly grid: Grid;
 }
 
-export function gridsOf(levels: readonly Level[]): Grid[] {
+export function gridsOf(levels: readonly Pick<Level, "grid">[]): Grid[] {
   return levels.map(({ grid }) => grid);
 }

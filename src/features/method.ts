@@ -1,4 +1,5 @@
 import type { Runtime, Value } from "../graph/index.ts";
+import type { Grid } from "../pixels/index.ts";
 import type { OnProgress } from "../progress.ts";
 import type { FeatureSource } from "./feature-source.ts";
 
@@ -11,11 +12,11 @@ export interface HeadOutput {
 }
 
 /**
- * What a method learned, as the last part of the inspection graph: takes the aggregated levels of one image, [1, C, h, w] each,
- * and appends to their graph. `inside`, [1, 1, h, w], is 1 for the patches that are inspected and 0 for others; absent where all
+ * What a method learned, as the last part of the inspection graph: takes the aggregated levels of one image, [1, C, h, w] each, on their
+ * grids, and appends to their graph. `inside`, [1, 1, h, w], is 1 for the patches that are inspected and 0 for others; absent where all
  * are. Only a head that gives a score of its own has to look at it: what it says of other patches is left out of account.
  */
-export type Head = (levels: readonly Value[], inside?: Value) => HeadOutput;
+export type Head = (levels: readonly Value[], grids: readonly Grid[], inside?: Value) => HeadOutput;
 
 /** What every method learns from. */
 export interface FitRequest<Recipe> {

@@ -1,4 +1,4 @@
-import { type Fitted, gridsOf, type Head } from "../features/index.ts";
+import type { Fitted, Head } from "../features/index.ts";
 import { float32, type Tensors } from "../graph/index.ts";
 import { Random } from "../random.ts";
 import {
@@ -54,8 +54,7 @@ export async function fitHybrid(request: HybridFitRequest): Promise<FittedHybrid
 
   const headOf = async (weights: Tensors) => {
     const parts: Parts = { recipe, weights, bank, scales: whitening.scales };
-    const balances = await measureBalance(parts, measured, runtime);
-    return hybridHead(parts, whitening, gridsOf(request.store.levels), balances);
+    return hybridHead(parts, whitening, await measureBalance(parts, measured, runtime));
   };
   const step = hybridStep(recipe, whitening.components);
   const steps = recipe.length.steps;

@@ -67,7 +67,7 @@ test.each([
     );
     return (await runOnce(graph, feeds)).scores!.data as Float32Array;
   };
-  const found = await run((levels) => hybridHead(parts, whitening, GRIDS, balances)(levels).patches);
+  const found = await run((levels) => hybridHead(parts, whitening, balances)(levels, GRIDS).patches);
   const apart = await Promise.all(
     balances.map(({ median, reach }, i) =>
       run((levels) => {

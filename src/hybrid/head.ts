@@ -11,7 +11,6 @@ import {
   type Tensors,
   type Value,
 } from "../graph/index.ts";
-import type { Grid } from "../pixels/index.ts";
 import type { HybridRecipe } from "../recipes/index.ts";
 import {
   discriminate,
@@ -61,14 +60,9 @@ export function scoreParts(rows: Value, parts: Parts): Value[] {
  * Stages 2 and 4 and the bank: a patch's score is the sum of its parts, each in units of good patches' scores. Whitening and the first
  * layer, with nothing but sums between them, are one map.
  */
-export function hybridHead(
-  parts: Parts,
-  whitening: Whitening,
-  grids: readonly Grid[],
-  balances: readonly Balance[],
-): Head {
+export function hybridHead(parts: Parts, whitening: Whitening, balances: readonly Balance[]): Head {
   const first = followedBy(whitening, firstLayer(parts).weight);
-  return (levels) => {
+  return (levels, grids) => {
     const { rows, height, width } = whiten(levels, grids, first);
     const balanced = partsBehind(rows, parts).map((part, i) =>
       div(sub(part, balances[i]!.median), balances[i]!.reach),

@@ -160,7 +160,6 @@ async function* paintInTurn(
 /** From a frame to whitened patches. Stretching does nothing to it, whatever the recipe does to whole images. */
 function paintedModel({ backbone, recipe }: HybridRequest, whitening: Whitening) {
   const { graph, levels, grids } = featureGraph(backbone, {
-    method: recipe.method,
     preprocessing: { fit: "stretch", size: recipe.preprocessing.size },
     aggregation: recipe.aggregation,
   });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { Graph, reduceMean, reshape, slice, square, sub, transpose, type Value } from "../graph/index.ts";
-import { type Aggregation, aggregate, cellGrids, patchFeatures, scaleFeatures } from "./extractor.ts";
+import { type Aggregation, aggregate, patchFeatures, scaleFeatures } from "./extractor.ts";
+import { cellGrids } from "./testing/cell-grids.ts";
 import { golden, relativeError, runOnce, tensor } from "./testing/golden.ts";
 
 const { levels, ...expected } = golden.patchAggregation;

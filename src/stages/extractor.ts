@@ -11,7 +11,7 @@ import {
   transpose,
   type Value,
 } from "../graph/index.ts";
-import { cellGrid, type Grid, isCellGrid, sameGrid } from "../pixels/index.ts";
+import { type Grid, isCellGrid, sameGrid } from "../pixels/index.ts";
 import { resampleAt } from "./resample.ts";
 import { simpleNetKernel } from "./simplenet-map.ts";
 
@@ -66,11 +66,6 @@ export interface PatchFeatures {
 export function largestGrid(grids: readonly Grid[]): Grid {
   const points = ({ rows, columns }: Grid) => rows.count * columns.count;
   return grids.reduce((largest, grid) => (points(grid) > points(largest) ? grid : largest));
-}
-
-/** The grids of levels [N, C, h, w] whose patches are taken for equal cells of the image, as SimpleNet does. */
-export function cellGrids(levels: readonly Value[]): Grid[] {
-  return levels.map(({ shape }) => cellGrid(shape[2] as number, shape[3] as number));
 }
 
 /** A level [N, C, h, w], or what a linear map made of it, from its own grid to another. */

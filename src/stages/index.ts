@@ -5,7 +5,6 @@ export {
   type Aggregation,
   aggregate,
   type ChannelMoments,
-  cellGrids,
   largestGrid,
   type PatchFeatures,
   patchFeatures,

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { float32, Graph, matmul, type Tensor, type Value } from "../graph/index.ts";
 import { type Axis, cellGrid, type Grid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
-import { cellGrids, patchFeatures } from "./extractor.ts";
+import { patchFeatures } from "./extractor.ts";
+import { cellGrids } from "./testing/cell-grids.ts";
 import { runOnce } from "./testing/golden.ts";
 import { followedBy, whiten } from "./whitening.ts";
 

@@ -1,5 +1,5 @@
 import type { Sample } from "../datasets/index.ts";
-import { type FeatureSource, gridsOf, type Head, patchGrid } from "../features/index.ts";
+import { type FeatureSource, type Head, patchGrid } from "../features/index.ts";
 import { type Runtime, reshape } from "../graph/index.ts";
 import { fitWhitening, openWhitenedRows } from "../hybrid/index.ts";
 import { Random } from "../random.ts";
@@ -37,8 +37,7 @@ export async function fitFold(request: FoldRequest): Promise<Head> {
   const whitening = await fitComponents(request);
   const bank = await drawBank(request, whitening);
   const rank = Math.min(RANK, bank.vectors.length / bank.width / bank.perImage);
-  const grids = gridsOf(request.store.levels);
-  return (levels) => {
+  return (levels, grids) => {
     const { rows, height, width } = whiten(levels, grids, whitening);
     return { patches: reshape(distanceToImages(rows, bank, rank), [1, 1, height, width]) };
   };

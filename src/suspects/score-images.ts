@@ -1,4 +1,4 @@
-import { FeatureReader, type FeatureSource, type Head } from "../features/index.ts";
+import { FeatureReader, type FeatureSource, gridsOf, type Head } from "../features/index.ts";
 import { type Runtime, reduceMax } from "../graph/index.ts";
 
 /** A detector, the images that it was not fitted on, and their scores in the same order. */
@@ -20,8 +20,9 @@ export interface ScoreRequest {
 /** Each image's largest patch score, from kept features: what the inspection graph gives, without the network. */
 export async function scoreImages(request: ScoreRequest): Promise<number[]> {
   const { store, images, head, runtime, onScored, signal } = request;
+  const grids = gridsOf(store.levels);
   const reader = await FeatureReader.open(store, runtime, (levels) => ({
-    score: reduceMax(head(levels).patches, undefined, false),
+    score: reduceMax(head(levels, grids).patches, undefined, false),
   }));
   const scores: number[] = [];
   try {

@@ -4,7 +4,6 @@ import type { TrainedRecipe } from "../recipes/index.ts";
 import {
   align,
   type ChannelMoments,
-  cellGrids,
   discriminate,
   patchFeatures,
   project,
@@ -21,10 +20,10 @@ export interface TrainedHeadRequest {
 
 /** Stages 2 and 4 with their trained weights; the fuser is gone. A patch's score is the negated logit of its normality. */
 export function trainedHead({ recipe, weights, scaling }: TrainedHeadRequest): Head {
-  return (levels) => {
+  return (levels, grids) => {
     const context = new InspectionContext(levels[0]!.graph, weights);
     const scaled = scaling === undefined ? levels : scaleFeatures(levels, scaling);
-    const { rows, height, width } = align(context, patchFeatures(scaled, cellGrids(scaled)), recipe.aligner);
+    const { rows, height, width } = align(context, patchFeatures(scaled, grids), recipe.aligner);
     const projected = project(context, rows.shape[1] as number, recipe.discriminator)(rows);
     const scores = neg(discriminate(context, projected, recipe.discriminator));
     return { patches: reshape(scores, [1, 1, height, width]) };

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
+import { cellGrid } from "../pixels/index.ts";
 import { recipe } from "../recipes/index.ts";
 import { parameterCounts } from "./parameter-counts.ts";
 import { stepGraph } from "./step-graph.ts";
 
 /** The taps of WideResNet50-2 and of ResNet-50, 1536 channels, at a size that takes no time. */
 const LEVELS = [
-  { channels: 512, height: 4, width: 4 },
-  { channels: 1024, height: 2, width: 2 },
+  { channels: 512, height: 4, width: 4, grid: cellGrid(4, 4) },
+  { channels: 1024, height: 2, width: 2, grid: cellGrid(2, 2) },
 ];
 
 const counts = (overrides: Readonly<Record<string, unknown>>) => {

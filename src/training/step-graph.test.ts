@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tinyRecipe } from "../../test/tiny.ts";
 import { float32, int64, nodeRuntime, type Session, type Tensor, type Tensors } from "../graph/index.ts";
+import { cellGrid } from "../pixels/index.ts";
 import { Random } from "../random.ts";
 import { adamScalars } from "./adam.ts";
 import { type StepGraph, stepGraph } from "./step-graph.ts";
@@ -15,7 +16,7 @@ const recipe = tinyRecipe({
   patches: "all",
 });
 const scaling = { mean: Float32Array.of(0.1, -0.2, 0.3), deviation: Float32Array.of(0.5, 2, 1) };
-const levels = [{ channels: CHANNELS, height: SIDE, width: SIDE }];
+const levels = [{ channels: CHANNELS, height: SIDE, width: SIDE, grid: cellGrid(SIDE, SIDE) }];
 
 const draw = (name: string, count: number) => new Random(5, name).fillNormal(new Float32Array(count));
 const level = draw("level", BATCH * CHANNELS * PATCHES);

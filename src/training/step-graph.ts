@@ -1,4 +1,4 @@
-import type { FeaturePrecision, Inside, Level } from "../features/index.ts";
+import { type FeaturePrecision, gridsOf, type Inside, type Level } from "../features/index.ts";
 import {
   add,
   cast,
@@ -16,7 +16,6 @@ import type { TrainedRecipe } from "../recipes/index.ts";
 import {
   align,
   type ChannelMoments,
-  cellGrids,
   discriminate,
   focal,
   fuse,
@@ -31,7 +30,7 @@ import { type Dropout, TrainingContext, type Variable } from "./training-context
 import { addUpdates } from "./updates.ts";
 
 export interface StepGraphRequest {
-  readonly levels: readonly Pick<Level, "channels" | "height" | "width">[];
+  readonly levels: readonly Level[];
   readonly precision: FeaturePrecision;
   readonly recipe: TrainedRecipe;
   /** Absent when the recipe takes features as they are. */
@@ -76,7 +75,7 @@ export function stepGraph({ levels, precision, recipe, scaling, inside }: StepGr
     cast(graph.input(`level${i}`, precision, [batch, channels, height, width]), "float32"),
   );
   const scaled = scaling === undefined ? stored : scaleFeatures(stored, scaling);
-  const aligned = align(context, patchFeatures(scaled, cellGrids(scaled)), recipe.aligner);
+  const aligned = align(context, patchFeatures(scaled, gridsOf(levels)), recipe.aligner);
   const all = aligned.height * aligned.width;
   const available = inside?.length ?? all;
   const perImage = patches === "all" ? available : Math.min(patches, available);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { tinyRecipe } from "../../test/tiny.ts";
 import type { Tensors } from "../graph/index.ts";
+import { cellGrid } from "../pixels/index.ts";
 import type { TrainedRecipe } from "../recipes/index.ts";
 import { type StepGraph, stepGraph } from "./step-graph.ts";
 import { stepCount, stepInputs } from "./step-inputs.ts";
 
-const levels = [{ channels: 3, height: 6, width: 5 }];
+const levels = [{ channels: 3, height: 6, width: 5, grid: cellGrid(6, 5) }];
 const make = (recipe: TrainedRecipe) => stepGraph({ levels, precision: "float32", recipe });
 
 const drawing = tinyRecipe({ patches: 7 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type TinyFolder, tinyBackbone, tinyFolder } from "../../../test/tiny.ts";
 import { encodeModel, Graph, nodeRuntime, type Runtime, type Tensor } from "../../graph/index.ts";
+import { cellGrid } from "../../pixels/index.ts";
 import type { Recipe } from "../../recipes/index.ts";
 import { FeatureReader } from "../feature-reader.ts";
 import { FeatureStore } from "../feature-store.ts";
@@ -85,6 +86,7 @@ export async function runHead(
   const graph = new Graph();
   const { patches, score } = head(
     images[0]!.map((level, i) => graph.input(`level${i}`, "float32", level.dims)),
+    images[0]!.map(({ dims }) => cellGrid(dims[2]!, dims[3]!)),
   );
   graph.output("patches", patches);
   if (score !== undefined) graph.output("score", score);

@@ -31,6 +31,14 @@ describe("--device", () => {
     expect([code, JSON.parse(stdout).device]).toEqual([0, "cpu"]);
   });
 
+  test("of calibrate is in its figures, and the thresholds are those of the CPU where it takes the device's place", async () => {
+    const args = ["calibrate", at("out", "model.onnx"), at("data"), "--device", ABSENT, "--json", "--quiet"];
+    const { code, stdout, stderr } = await capture([...args, "--out", at("calibrated.onnx")]);
+    const { device, threshold, before } = JSON.parse(stdout);
+    expect([code, device, threshold]).toEqual([0, "cpu", before]);
+    expect(stderr).toMatch(new RegExp(`^Device: ${ABSENT} was asked for; .* cpu is used\\.\n$`));
+  });
+
   test("auto says what it took, unless it is to be quiet", async () => {
     const args = ["inspect", at("out", "model.onnx"), at("data", "test", "good"), "--no-heatmaps"];
     expect((await capture([...args, "--device", "auto"])).stderr).toMatch(
@@ -39,14 +47,17 @@ describe("--device", () => {
     expect((await capture([...args, "--device", "auto", "--quiet"])).stderr).toBe("");
   });
 
-  test.each(["inspect", "evaluate", "train"])("%s suggests the name that was meant", async (command) => {
-    const { code, stderr } = await capture([command, "model.onnx", "x", "--device", "webgp"]);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(
-      /cpu or cuda or directml or coreml or webgpu or auto for --device but received webgp/,
-    );
-    expect(stderr).toContain("Did you mean webgpu?");
-  });
+  test.each(["inspect", "evaluate", "train", "calibrate"])(
+    "%s suggests the name that was meant",
+    async (command) => {
+      const { code, stderr } = await capture([command, "model.onnx", "x", "--device", "webgp"]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(
+        /cpu or cuda or directml or coreml or webgpu or auto for --device but received webgp/,
+      );
+      expect(stderr).toContain("Did you mean webgpu?");
+    },
+  );
 });
 
 test("one line says all", () => {

@@ -56,6 +56,10 @@ export interface RecalibrateRequest extends Watch {
    */
   readonly tile?: number | undefined;
   readonly threads?: NodeRuntimeOptions["threads"];
+  /** Where to score: best where the model will inspect. The CPU if left out, and where the device is not there. */
+  readonly device?: NodeRuntimeOptions["device"];
+  /** Is told which device is used. */
+  readonly onDevice?: NodeRuntimeOptions["onDevice"];
 }
 
 const FIELDS: Fields<RecalibrateRequest> = {
@@ -69,6 +73,8 @@ const FIELDS: Fields<RecalibrateRequest> = {
   miss: "number?",
   tile: "number?",
   threads: "number?",
+  device: "text?",
+  onDevice: "function?",
   onProgress: "function?",
   signal: "signal?",
 };
@@ -127,7 +133,7 @@ async function recalibrateModel(
   request: RecalibrateRequest & { readonly miss: number },
 ): Promise<RecalibrateResult> {
   const { output, decision = "false-reject", miss, tile, signal } = request;
-  const { without = [] } = request;
+  const { without = [], threads, device, onDevice } = request;
   const dataset = typeof request.images === "string" ? await openDataset(request.images) : request.images;
   const known = await knownImages(leaveOut(dataset, without), metadata);
   checkUnseen(known);
@@ -138,7 +144,7 @@ async function recalibrateModel(
   const defectHashes = hashes.filter((_, i) => !isCopy[i]);
   checkDefects(decision, defective.length, miss);
   checkApart(known, defective, defectHashes);
-  const runtime = nodeRuntime({ threads: request.threads });
+  const runtime = nodeRuntime({ threads, device, onDevice });
   const scorer = await Model.load(bytes, runtime, subject, { background: true, tile });
   try {
     const good = await scoreGood(scorer, decodeAll(known.unseen, "good images", request), signal);
@@ -149,7 +155,12 @@ async function recalibrateModel(
     const isComparable = !known.isTrainingData && tile === undefined;
     const earlier = isComparable ? before : undefined;
     const images = [...known.unseenHashes, ...(decision === "false-reject" ? [] : defectHashes)];
-    const threshold = { ...thresholds, images, ...(earlier && { firstScores: firstScoresOf(earlier) }) };
+    const threshold: Thresholds = {
+      ...thresholds,
+      images,
+      ...(scorer.device !== "cpu" && { device: scorer.device }),
+      ...(earlier && { firstScores: firstScoresOf(earlier) }),
+    };
     const tiles = tile === undefined ? undefined : { ...tilingOf(tile), trained: 0 };
     const written = { ...metadata, ...(tiles && { tiles }), threshold };
     await writeFileAtomic(output, await withDigest(withMetadata(bytes, written)));

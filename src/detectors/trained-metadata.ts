@@ -23,6 +23,7 @@ export function trainedMetadata({ request, prepared, fitted, device, threshold }
   const { recipe, seed } = request;
   const { learned, known, split } = prepared;
   const { facts, training } = fitted;
+  const elsewhere = device !== "cpu" && { device };
   return {
     format: MODEL_FORMAT,
     createdWith: VERSION,
@@ -33,9 +34,11 @@ export function trainedMetadata({ request, prepared, fitted, device, threshold }
     ...(learned.tiling && { tiles: { ...learned.tiling, trained: learned.images.length } }),
     ...(known && { region: known.metadata }),
     seed,
-    ...(device !== "cpu" && { device }),
+    ...elsewhere,
     data: dataOf(prepared),
-    ...(threshold && { threshold: { ...threshold, images: hashesOf(prepared, split.holdout) } }),
+    ...(threshold && {
+      threshold: { ...threshold, images: hashesOf(prepared, split.holdout), ...elsewhere },
+    }),
   };
 }
 

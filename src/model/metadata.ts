@@ -41,6 +41,8 @@ const thresholdSchema = z.object({
     .optional(),
   /** The share of false rejects that was asked for before defects chose the image threshold, which promises none; for a later calibration. */
   asked: shareSchema.optional(),
+  /** Where the scores behind them were computed, if not on the CPU. */
+  device: z.enum(DEVICES).optional(),
   /** Images scoring at least this, but below `image`, are for a person to look at; absent where there are two verdicts only. */
   review: z.number().optional(),
   /** What the images of the model's first calibration scored, ascending: in most models those held out of training. Of models calibrated again. */
@@ -99,7 +101,7 @@ export const metadataSchema = z.object({
     })
     .optional(),
   seed: z.number(),
-  /** Where it learned and its thresholds were found, if not on the CPU. */
+  /** Where it learned, if not on the CPU. */
   device: z.enum(DEVICES).optional(),
   /** Steps trained; absent for methods that do not learn step by step. */
   steps: z.number().optional(),

@@ -14,6 +14,7 @@ import { describeTiles } from "../../report/index.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Context } from "../context.ts";
 import { describeThresholds, shareAtMost } from "../describe-thresholds.ts";
+import { addDeviceOption, type DeviceOption, runtimeOptions } from "../device.ts";
 import { EXIT } from "../exit-code.ts";
 import {
   addCommonOptions,
@@ -28,7 +29,7 @@ import { refuseToReplaceFile } from "../output-file.ts";
 import type { Perform } from "../perform.ts";
 import { readWithout } from "../read-without.ts";
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, DeviceOption {
   readonly falseReject?: number;
   readonly without?: string;
   readonly defects?: string;
@@ -55,6 +56,8 @@ was trained on are told by their contents, and left out; of an image that is the
 The good images' scores are held against those of the first calibration, which is that of the training in most models, and against those of the
 latest one, where that had more images. Where they no longer look alike, the command says so: the parts, the light or the camera have
 changed, and training again may be better than a new threshold. It also says where there are too few images to tell.
+
+Devices round otherwise, and scores differ a little: calibrate by --device where the model will inspect.
 
 Images are scored as the model cuts them: in tiles if it was trained with --tile, otherwise whole. --tile is for a model that was trained on
 whole images which are pieces of those that it is to inspect, at the same scale: the thresholds are those of images in tiles of so many pixels a side, and
@@ -94,7 +97,7 @@ export function defineCalibrate(command: Command, perform: Perform): void {
     .option("--threads <n>", "threads of the runtime (default: the number of cores)", threadCount())
     .option("--force", "replace the file that is there")
     .addHelpText("after", EXAMPLES);
-  addCommonOptions(command).action((model: string, folder: string, options: Options) =>
+  addCommonOptions(addDeviceOption(command)).action((model: string, folder: string, options: Options) =>
     perform(options, (context) => calibrateModel(model, folder, options, context)),
   );
 }
@@ -105,7 +108,7 @@ async function calibrateModel(
   options: Options,
   context: Context,
 ): Promise<number> {
-  const { falseReject, defects, decide: decision, miss, tile, threads } = options;
+  const { falseReject, defects, decide: decision, miss, tile } = options;
   checkOptions(options);
   const output = options.out ?? model;
   const hint = "Name another file by --out, or add --force to change the model itself.";
@@ -122,7 +125,7 @@ async function calibrateModel(
     decision,
     miss,
     tile,
-    threads,
+    ...runtimeOptions(options, context),
     onProgress,
     signal,
   });
@@ -136,6 +139,7 @@ async function calibrateModel(
   }
   context.printJson({
     model: output,
+    device: metadata.threshold.device ?? "cpu",
     threshold: metadata.threshold,
     before,
     leftOut,

@@ -63,11 +63,14 @@ export async function openThreadSession(
   options: InferenceSession.SessionOptions,
 ): Promise<NativeSession> {
   const thread = new SessionThread();
+  // A copy that is handed over: for tens of megabytes that takes half the time of having the message copied.
+  const own = new Uint8Array(model);
   try {
-    const names = await thread.ask<Pick<NativeSession, "inputNames" | "outputNames">>("open", {
-      model: alone(model),
-      options,
-    });
+    const names = await thread.ask<Pick<NativeSession, "inputNames" | "outputNames">>(
+      "open",
+      { model: own, options },
+      [own.buffer],
+    );
     return {
       ...names,
       run: (feeds, outputs) => {
@@ -115,13 +118,13 @@ class SessionThread {
     this.#worker.on("exit", () => this.#fail(new Error("The session's thread has ended.")));
   }
 
-  ask<T>(kind: "open" | "run" | "close", request: unknown): Promise<T> {
+  ask<T>(kind: "open" | "run" | "close", request: unknown, handedOver: ArrayBuffer[] = []): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) throw this.#failure;
       const id = this.#asked++;
       this.#waiting.set(id, { resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage({ id, kind, request });
+      this.#worker.postMessage({ id, kind, request }, handedOver);
     });
   }
 

@@ -75,6 +75,13 @@ module.exports = {
       to: { path: "(^|/)node_modules/sharp/", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "network-on-demand",
+      comment: "What speaks HTTP is loaded when a download is asked for, and not before.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      to: { path: "(^|/)node_modules/undici/", dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "browser-rooms",
       comment: "Nothing that these rooms lead to needs Node; packages are their own affair.",
       severity: "error",

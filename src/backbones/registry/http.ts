@@ -1,4 +1,4 @@
-import { type Dispatcher, EnvHttpProxyAgent, interceptors, request } from "undici";
+import type { Dispatcher, EnvHttpProxyAgent } from "undici";
 import { RsadError } from "../../errors.ts";
 
 /** A file, or the rest of one, as a server sends it. */
@@ -30,7 +30,9 @@ const REDIRECTS = 5;
  * follows redirects, but none from https to http. Throws what the connection throws; RSAD_ARGUMENT_INVALID where a variable names no proxy.
  */
 export async function get(url: string, { start, validator, signal, timeout }: Request): Promise<Response> {
-  const agent = proxyAgent();
+  // A hundred modules that nothing else needs.
+  const undici = await import("undici");
+  const agent = proxyAgent(undici);
   const idle = new AbortController();
   const late = new Error(`nothing arrived for ${timeout / 1000} s`);
   const timer = setTimeout(() => idle.abort(late), timeout);
@@ -39,10 +41,10 @@ export async function get(url: string, { start, validator, signal, timeout }: Re
     await agent.destroy();
   };
   try {
-    const { statusCode, headers, body } = await request(url, {
+    const { statusCode, headers, body } = await undici.request(url, {
       dispatcher: agent.compose(
         ...(url.startsWith("https:") ? [refuseHttp] : []),
-        interceptors.redirect({ maxRedirections: REDIRECTS }),
+        undici.interceptors.redirect({ maxRedirections: REDIRECTS }),
       ),
       signal: signal === undefined ? idle.signal : AbortSignal.any([signal, idle.signal]),
       headers: {
@@ -82,9 +84,9 @@ function refuseHttp(dispatch: Dispatcher["dispatch"]): Dispatcher["dispatch"] {
   };
 }
 
-function proxyAgent(): EnvHttpProxyAgent {
+function proxyAgent(undici: typeof import("undici")): EnvHttpProxyAgent {
   try {
-    return new EnvHttpProxyAgent();
+    return new undici.EnvHttpProxyAgent();
   } catch (cause) {
     throw new RsadError("RSAD_ARGUMENT_INVALID", {
       subject: "the environment variable HTTPS_PROXY or HTTP_PROXY",

@@ -258,7 +258,9 @@ describe("inspect", () => {
       "npy",
       "--json",
     ];
-    const { code, stdout } = await capture([...args, "--threshold", "-1000"]);
+    // So low that every image has a region, whatever so short a training has learned.
+    const low = ["--threshold", "-1000", "--pixel-threshold", "-1000"];
+    const { code, stdout } = await capture([...args, ...low]);
     expect(code).toBe(1);
     const { counts, images } = JSON.parse(stdout);
     expect(counts).toEqual({ defect: 6, review: 0, good: 0, failed: 0 });

@@ -1,6 +1,6 @@
 import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
-import { decodeMetadata } from "../model/index.ts";
+import { decodeMetadata, withMetadata } from "../model/index.ts";
 import { capture } from "./testing/capture.ts";
 import { TINY, tinyData } from "./testing/tiny.ts";
 
@@ -66,6 +66,17 @@ test("other good images give thresholds of their own, and are held against those
     "--json",
   ]);
   expect(JSON.parse(again.stdout).threshold.firstScores).toEqual(before.scores);
+});
+
+test("thresholds that move from one device to another are told of", async () => {
+  const bytes = await readFile(model());
+  const metadata = decodeMetadata(bytes, "the model");
+  const threshold = { ...metadata.threshold!, device: "cuda" as const };
+  await writeFile(at("cuda.onnx"), withMetadata(bytes, { ...metadata, threshold }));
+  const calibrate = (from: string) =>
+    capture(["calibrate", from, at("data"), "--out", at("cpu.onnx"), "--force"]);
+  expect((await calibrate(at("cuda.onnx"))).stderr).toMatch(/found on cuda, these on cpu.*--device cuda/s);
+  expect((await calibrate(model())).stderr).not.toContain("--device");
 });
 
 test("it is told where there are too few images to tell, and what an earlier calibration with more images says", async () => {

@@ -4,7 +4,7 @@ import type { RuntimeRequest } from "./device.ts";
 
 /** As each of them holds the model's weights. */
 const MOST = 4;
-/** What a session's rate grows by with its threads: two sessions of a thread each do 1.1 times the work of one of two (docs/benchmarks.md). */
+/** What a session's rate grows by with its threads: two sessions of a thread each do 1.04 to 1.17 times the work of one of two (docs/benchmarks.md). */
 const GAIN = 0.84;
 
 /**

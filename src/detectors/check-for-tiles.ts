@@ -3,7 +3,7 @@ import type { ReadSource } from "../files.ts";
 import { onnx } from "../graph/index.ts";
 import { decides, type ModelMetadata } from "../model/index.ts";
 
-const HINT = "Calibrate the model as it was trained in tiles: rsad calibrate MODEL DIR --tile SIZE.";
+const HINT = "Calibrate in tiles the model that rsad train wrote: rsad calibrate MODEL DIR --tile SIZE.";
 
 /**
  * Throws RSAD_ARGUMENT_INVALID for a form of a model that cannot have tiles: the full one, whose graph would decide of each tile by the thresholds of

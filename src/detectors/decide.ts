@@ -36,8 +36,16 @@ export function decide(request: DecideRequest): Thresholds {
   return decision === "review" ? withReview(promised, defects, miss) : bestF1(promised, defects);
 }
 
-/** Throws RSAD_ARGUMENT_INVALID for a share of false rejects beside a decision that cannot promise one. */
-export function checkPromise(decision: Decision, falseReject: number | undefined): void {
+/** Throws RSAD_ARGUMENT_INVALID for a decision that there is not, and for a share of false rejects beside one that cannot promise it. */
+export function checkDecision(decision: Decision = "false-reject", falseReject?: number): void {
+  if (!DECISIONS.includes(decision)) {
+    throw new RsadError("RSAD_ARGUMENT_INVALID", {
+      subject: "decision",
+      expected: `one of ${DECISIONS.join(", ")}`,
+      received: decision,
+      hint: "Leave it out for false-reject.",
+    });
+  }
   if (decision !== "best-f1" || falseReject === undefined) return;
   throw new RsadError("RSAD_ARGUMENT_INVALID", {
     subject: "falseReject",

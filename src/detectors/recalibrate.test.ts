@@ -224,6 +224,11 @@ describe("nothing is written, and the code says why, where", () => {
     );
   });
 
+  test("a decision is named that there is not", async () => {
+    const change = { defects, decision: "bestF1" as "best-f1", falseReject: 0.05 };
+    await expectRefused(change, "RSAD_ARGUMENT_INVALID", /one of false-reject, best-f1, review.*bestF1/);
+  });
+
   test("there are too few defects for so small a share to be missed", async () => {
     await expectRefused({ defects, decision: "review" }, "RSAD_DATASET_INVALID", /at least 19 .* received 6/);
     await expectRefused({ defects, decision: "review", miss: 2 }, "RSAD_ARGUMENT_INVALID", /miss/);

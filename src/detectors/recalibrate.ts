@@ -25,7 +25,7 @@ import {
 import { tilingOf } from "../pixels/index.ts";
 import { checkForTiles } from "./check-for-tiles.ts";
 import { checkShare } from "./check-share.ts";
-import { checkDefects, checkPromise, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
+import { checkDecision, checkDefects, DEFAULT_MISS, type Decision, decide } from "./decide.ts";
 import { decodeAll, type Watch } from "./decode-all.ts";
 import { type Drift, driftSince, firstScoresOf } from "./drift.ts";
 import { copiesAmong, type KnownImages, knownImages, shortHash } from "./known-images.ts";
@@ -118,7 +118,7 @@ export async function recalibrate(request: RecalibrateRequest): Promise<Recalibr
   const { output, miss = DEFAULT_MISS } = request;
   checkShare("falseReject", request.falseReject);
   checkShare("miss", miss);
-  checkPromise(request.decision ?? "false-reject", request.falseReject);
+  checkDecision(request.decision, request.falseReject);
   const source = await readSource(request.model, "the model");
   const metadata = decodeMetadata(source.bytes, source.subject);
   if (request.tile !== undefined) checkForTiles(source, metadata);

@@ -1,6 +1,6 @@
-import { samplingMatrix, type Value } from "../graph/index.ts";
-import { type Axis, cellGrid, type Grid, placesAmong } from "../pixels/index.ts";
-import { resample } from "../stages/index.ts";
+import type { Value } from "../graph/index.ts";
+import { type Axis, cellGrid, type Grid } from "../pixels/index.ts";
+import { resample, samplingBetween } from "../stages/index.ts";
 
 /** Where SciPy's gaussian_filter cuts its kernel, in deviations. */
 const TRUNCATE = 4;
@@ -21,7 +21,7 @@ export function smoothMap(patches: Value, { rows, columns }: Grid, size: number,
 
 /** [to, from]: the weights of linear interpolation, then smoothed over the pixels that it leads to. */
 function smoothInterpolation(points: Axis, pixels: Axis, deviation: number): Float32Array {
-  const sharp = samplingMatrix(points.count, placesAmong(points, pixels));
+  const sharp = samplingBetween(points, pixels);
   if (deviation === 0) return sharp;
   const [from, to] = [points.count, pixels.count];
   const kernel = gaussianKernel(deviation);

@@ -18,7 +18,7 @@ import {
   type Value,
 } from "../graph/index.ts";
 import type { TellSize } from "../images/index.ts";
-import { cellGrid } from "../pixels/index.ts";
+import type { Grid } from "../pixels/index.ts";
 import type { Recipe } from "../recipes/index.ts";
 import { cellMeans } from "../stages/index.ts";
 import { featureGraph } from "./feature-graph.ts";
@@ -37,7 +37,8 @@ export function recordModel(
 ): { readonly model: Uint8Array; readonly levels: readonly Level[] } {
   const { graph, image, levels, grids } = featureGraph(backbone, recipe);
   const seen = region && image.region(region.mask).seen;
-  for (const [i, level] of levels.entries()) addOutputs(graph, i, level, precision, meanOver(level, seen));
+  for (const [i, level] of levels.entries())
+    addOutputs(graph, i, level, precision, meanOver(grids[i]!, seen));
   return {
     model: encodeModel(graph),
     levels: levels.map(({ shape }, i) => {
@@ -48,11 +49,9 @@ export function recordModel(
 }
 
 /** How to take the mean over a level's patches, where each counts by how much of it is in the region. */
-function meanOver(level: Value, seen: Value | undefined): (x: Value) => Value {
+function meanOver(grid: Grid, seen: Value | undefined): (x: Value) => Value {
   if (seen === undefined) return (x) => reduceMean(x, [2, 3]);
-  const [, , height, width] = level.shape as [number, number, number, number];
-  // By cells for every method, so that all can share one store.
-  const shares = cellMeans(seen, cellGrid(height, width));
+  const shares = cellMeans(seen, grid);
   const weights = div(shares, reduceSum(shares));
   return (x) => reduceSum(mul(x, weights), [2, 3]);
 }

@@ -17,5 +17,5 @@ export { crossEntropy, focal, imageScores, truncatedL1 } from "./loss.ts";
 export { meanRow } from "./mean-row.ts";
 export { distanceToBank } from "./memory.ts";
 export { type MonaOptions, mona } from "./mona.ts";
-export { resample } from "./resample.ts";
+export { resample, samplingBetween } from "./resample.ts";
 export { followedBy, type Whitening, whiten } from "./whitening.ts";

@@ -1,5 +1,5 @@
 import { float32, matmul, samplingMatrix, type Value } from "../graph/index.ts";
-import { type Grid, placesAmong } from "../pixels/index.ts";
+import { type Axis, type Grid, placesAmong } from "../pixels/index.ts";
 
 /**
  * Maps [N, C, h, w] resampled along each axis by a linear map of its own, `rows` [height, h] and `columns` [width, w], row-major:
@@ -16,11 +16,12 @@ export function resample(map: Value, rows: Float32Array, columns: Float32Array):
 
 /** Maps [N, C, h, w], whose points lie on the grid `from`, interpolated linearly at those of `to`; beyond the border counts the last point. */
 export function resampleAt(map: Value, from: Grid, to: Grid): Value {
-  return resample(
-    map,
-    samplingMatrix(from.rows.count, placesAmong(from.rows, to.rows)),
-    samplingMatrix(from.columns.count, placesAmong(from.columns, to.columns)),
-  );
+  return resample(map, samplingBetween(from.rows, to.rows), samplingBetween(from.columns, to.columns));
+}
+
+/** [to, from]: the weights of linear interpolation at the points of one axis between those of another. */
+export function samplingBetween(from: Axis, to: Axis): Float32Array {
+  return samplingMatrix(from.count, placesAmong(from, to));
 }
 
 function transposed(matrix: Float32Array, columns: number): Float32Array {

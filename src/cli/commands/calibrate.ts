@@ -132,6 +132,13 @@ async function calibrateModel(
   context.print(describe(result, options));
   const { metadata, before, leftOut, copies, drift, falseRejectSeen, defects: counts } = result;
   if (drift?.hasDrifted) context.warn(warnOfDrift(drift));
+  const device = metadata.threshold.device ?? "cpu";
+  const deviceBefore = before?.device ?? (before && "cpu");
+  if (deviceBefore !== undefined && deviceBefore !== device) {
+    context.warn(
+      `The thresholds before were found on ${deviceBefore}, these on ${device}, and scores differ a little: inspect there, or calibrate again with --device ${deviceBefore}.`,
+    );
+  }
   if (before?.review !== undefined && decision !== "review") {
     context.warn(
       "The model had a review threshold, and has none now: it is found with --defects and --decide review.",
@@ -139,7 +146,7 @@ async function calibrateModel(
   }
   context.printJson({
     model: output,
-    device: metadata.threshold.device ?? "cpu",
+    device,
     threshold: metadata.threshold,
     before,
     leftOut,

@@ -1,5 +1,6 @@
 import { type Backbone, type BackboneSpec, openBackbone } from "../backbones/index.ts";
 import { RsadError } from "../errors.ts";
+import { gridsOf } from "../features/index.ts";
 import { type Grid, isCellGrid } from "../pixels/index.ts";
 import { fileSafe } from "./file-safe.ts";
 import type { UsedBackbone, Variant } from "./results.ts";
@@ -26,7 +27,7 @@ export class Backbones {
     const known = this.#opened.get(key);
     if (known !== undefined) return known;
     const backbone = await openBackbone(wanted, { size });
-    const grids = backbone.taps.map(({ grid }) => grid);
+    const grids = gridsOf(backbone.taps);
     const opened = {
       used: describe(backbone),
       spec: pinned(wanted, backbone),

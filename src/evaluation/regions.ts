@@ -64,6 +64,7 @@ export function defectRegions(
   const { data, width } = map;
   const runs = findRuns(data, width, threshold);
   const joined = joinRuns(runs, width);
+  if (joined.sizes.length === 0) return [];
   const borders = contours ? regionContours(labelled(runs, joined, data.length), width) : undefined;
   const regions = measure(map, runs, joined);
   const cores = findCores(map, threshold, runs, joined, regions);
